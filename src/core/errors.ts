@@ -1,0 +1,96 @@
+/**
+ * Why an operation failed, stable across versions and threads: test the code, never the message.
+ *
+ * - `CANCELLED`: its scope was cancelled, with no more particular reason given.
+ * - `TIMEOUT`: its timer ran out.
+ * - `TASKS_FAILED`: one or more of several tasks failed; `errors` has them all.
+ * - `CLOSED`: you, or your side, closed it before.
+ * - `BROKEN`: the others can't all come any more (a barrier that was reset or aborted).
+ * - `NOT_HELD`: the lock that this needs is not held.
+ * - `DEADLOCK`: nothing can run, ever again (found by a virtual host).
+ */
+export type ErrorCode =
+  | "CANCELLED"
+  | "TIMEOUT"
+  | "TASKS_FAILED"
+  | "CLOSED"
+  | "BROKEN"
+  | "NOT_HELD"
+  | "DEADLOCK";
+
+/** A failure that weftwork itself found, as opposed to one thrown by your functions. */
+export class ConcurrencyError extends Error {
+  override name: string = "ConcurrencyError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * The default reason of a cancel. Its name is `AbortError`, so that code which knows the platform's
+ * aborts knows it too.
+ */
+export class CancelledError extends ConcurrencyError {
+  override name = "AbortError";
+
+  constructor(message: string = "the operation was cancelled", options?: ErrorOptions) {
+    super("CANCELLED", message, options);
+  }
+}
+
+/** A timer ran out. It appears only at the boundary that owns the timer; inside, the scope is cancelled. */
+export class TimeoutError extends ConcurrencyError {
+  override name = "TimeoutError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("TIMEOUT", message, options);
+  }
+}
+
+/**
+ * One or more of several tasks failed. `errors` holds each failure once, in the order in which they
+ * settled: the first is the root cause and also the `cause`. Nested groups stay nested; see {@link leaves}.
+ */
+export class TaskGroupError extends AggregateError {
+  override name = "TaskGroupError";
+  readonly code: ErrorCode = "TASKS_FAILED";
+  /** For maps: the place in the input of each of `errors`; undefined for one that no input caused. */
+  readonly indices?: readonly (number | undefined)[];
+
+  constructor(
+    errors: readonly unknown[],
+    message: string,
+    options: { indices?: readonly (number | undefined)[] } = {},
+  ) {
+    super(errors, message, { cause: errors[0] });
+    if (options.indices !== undefined) this.indices = options.indices;
+  }
+}
+
+/** Every failure in a tree of aggregates, flattened, in order; an error that is no aggregate is its own leaf. */
+export function leaves(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  const seen = new Set<unknown>(); // aggregates can contain themselves
+  const rest = [error];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (!(next instanceof AggregateError)) found.push(next);
+    else if (!seen.has(next)) {
+      seen.add(next);
+      for (let i = next.errors.length - 1; i >= 0; i -= 1) rest.push(next.errors[i]);
+    }
+  }
+  return found;
+}
+
+/** The message of whatever was thrown, for use in the message of an error about it. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  } catch {
+    return "something that cannot be shown";
+  }
+}

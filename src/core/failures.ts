@@ -1,0 +1,47 @@
+import { messageOf, TaskGroupError } from "./errors.js";
+
+/** The real errors of several things that run together, in the order of settling, each object once. */
+export class Failures {
+  readonly #errors: unknown[] = [];
+  readonly #indices: (number | undefined)[] = [];
+  readonly #seen = new Set<object>();
+  #made: TaskGroupError | undefined;
+
+  get count(): number {
+    return this.#errors.length;
+  }
+
+  /** Adds an error; `index` is the place of its input in a map. */
+  add(error: unknown, index?: number): void {
+    if (typeof error === "object" && error !== null) {
+      if (this.#seen.has(error)) return; // who awaits a failing sibling fails with the same object
+      this.#seen.add(error);
+    }
+    this.#errors.push(error);
+    this.#indices.push(index);
+    this.#made = undefined;
+  }
+
+  /** Takes over what another run failed with. */
+  addAll(error: TaskGroupError): void {
+    error.errors.forEach((each, i) => this.add(each, error.indices?.[i]));
+  }
+
+  /** One error that says it all; the same object until another failure is added. */
+  toError(where: string, { indexed = false }: { indexed?: boolean } = {}): TaskGroupError {
+    return (this.#made ??= new TaskGroupError(
+      this.#errors,
+      `${where} failed${this.count > 1 ? ` with ${this.count} errors, first` : ""}: ${messageOf(this.#errors[0])}`,
+      indexed ? { indices: [...this.#indices] } : {},
+    ));
+  }
+
+  throwIfAny(where: string): void {
+    if (this.count > 0) throw this.toError(where);
+  }
+
+  /** True if `error` is what {@link toError} gave: those failures are counted already. */
+  made(error: unknown): boolean {
+    return error !== undefined && error === this.#made;
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The one door to the outside world: clock, timers, turns of the event loop, chance.
+ *
+ * Everything else in weftwork asks the installed {@link Host}, so swapping this one object gives virtual
+ * time and seeded schedules. House rule: no other file names a platform timer, clock or random source.
+ */
+export interface Host {
+  /** Milliseconds on a monotonic clock with an arbitrary origin. */
+  nowMs(): number;
+  /** Runs `run` once, `delayMs` from now; zero or less means a later turn of the loop. */
+  startTimer(run: () => void, delayMs: number): Timer;
+  /** Forgets a timer. One that has fired already is ignored. */
+  stopTimer(timer: Timer): void;
+  /** Runs `run` in a later turn of the event loop, after I/O had its chance. */
+  soon(run: () => void): void;
+  /** A number in [0, 1). */
+  random(): number;
+}
+
+/** What {@link Host.startTimer} returns; only its host can read it. */
+export type Timer = unknown;
+
+/** The longest delay that platform timers keep; a longer one would fire at once. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** A timer that the platform's own can't express: a delay of 25 days and more, or of a turn. */
+abstract class OwnTimer {
+  abstract stop(): void;
+}
+
+class LongTimer extends OwnTimer {
+  #leg: ReturnType<typeof setTimeout>;
+
+  constructor(run: () => void, delayMs: number) {
+    super();
+    const nextLeg = (restMs: number): ReturnType<typeof setTimeout> =>
+      restMs > LONGEST_DELAY_MS
+        ? setTimeout(() => {
+            this.#leg = nextLeg(restMs - LONGEST_DELAY_MS);
+          }, LONGEST_DELAY_MS)
+        : setTimeout(run, restMs);
+    this.#leg = nextLeg(delayMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#leg);
+  }
+}
+
+class TurnTimer extends OwnTimer {
+  #run: (() => void) | undefined;
+
+  constructor(run: () => void) {
+    super();
+    this.#run = run;
+    realHost.soon(() => this.#run?.());
+  }
+
+  stop(): void {
+    this.#run = undefined;
+  }
+}
+
+// Browsers have no setImmediate, and clamp nested timeouts to 4 ms: a message to oneself is a bare turn.
+function turnsByMessage(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  // Node's types lack the browser's handler, which also starts the port.
+  (port1 as unknown as { onmessage: () => void }).onmessage = () => waiting.shift()?.();
+  return (run) => {
+    waiting.push(run);
+    port2.postMessage(undefined);
+  };
+}
+
+let soonByMessage: ((run: () => void) => void) | undefined;
+
+/** The platform's own clock, timers, turns and chance. */
+export const realHost: Host = {
+  nowMs: () => performance.now(),
+  startTimer(run, delayMs) {
+    if (delayMs > LONGEST_DELAY_MS) return new LongTimer(run, delayMs);
+    if (delayMs > 0) return setTimeout(run, delayMs);
+    return new TurnTimer(run);
+  },
+  stopTimer(timer) {
+    if (timer instanceof OwnTimer) timer.stop();
+    else clearTimeout(timer as ReturnType<typeof setTimeout>);
+  },
+  soon(run) {
+    if (typeof setImmediate === "function") setImmediate(run);
+    else (soonByMessage ??= turnsByMessage())(run);
+  },
+  random: () => Math.random(),
+};
+
+/** The host in charge now. Read it at each use: tests swap it. */
+export let host: Host = realHost;
+
+/** Puts `next` in charge until the returned value is disposed. */
+export function installHost(next: Host): Disposable {
+  const previous = host;
+  host = next;
+  return {
+    [Symbol.dispose]() {
+      host = previous;
+    },
+  };
+}

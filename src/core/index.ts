@@ -1,0 +1,28 @@
+/**
+ * The kit for writing one's own primitive: the host (clock, timers, turns, chance), cancellation scopes,
+ * the wait queue that everything blocks on, errors and hooks.
+ *
+ * @module
+ */
+export { CancelScope, Registration, type Cancellable, type ScopeOwner } from "./cancel-scope.js";
+export { requireFunction, requireInteger, requireMs, requirePositive } from "./check.js";
+export {
+  CancelledError,
+  ConcurrencyError,
+  leaves,
+  messageOf,
+  TaskGroupError,
+  TimeoutError,
+  type ErrorCode,
+} from "./errors.js";
+export { Failures } from "./failures.js";
+export { hooks, listen, type Hooks, type TaskInfo, type WaitInfo } from "./hooks.js";
+export { host, installHost, realHost, type Host, type Timer } from "./host.js";
+export { label } from "./label.js";
+export { Link, LinkedList } from "./linked-list.js";
+export { onlyCancelled } from "./only-cancelled.js";
+export type { Permit } from "./permit.js";
+export { ScopeFacade } from "./scope-facade.js";
+export type { Scope, Wait } from "./scope.js";
+export { scopeOf } from "./signal-scope.js";
+export { WaitQueue } from "./wait-queue.js";

@@ -1,0 +1,31 @@
+import type { Scope } from "./scope.js";
+
+/**
+ * Did whatever ran in `scope` reject only because the scope was cancelled?
+ *
+ * Yes, if the scope is cancelled and `error` is its reason, or is named `AbortError` (what the platform
+ * makes of a reason), or is an aggregate of only such. An `AbortError` out of nowhere is an error; so is
+ * an error that merely has the reason as its `cause`.
+ */
+export function onlyCancelled(error: unknown, scope: Scope): boolean {
+  if (!scope.cancelled) return false;
+  const { reason } = scope;
+  const seen = new Set<unknown>();
+  const rest = [error];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (Object.is(next, reason) || seen.has(next) || isAbortError(next)) continue;
+    if (!(next instanceof AggregateError) || next.errors.length === 0) return false;
+    seen.add(next);
+    rest.push(...next.errors);
+  }
+  return true;
+}
+
+function isAbortError(error: unknown): boolean {
+  try {
+    return typeof error === "object" && error !== null && (error as Error).name === "AbortError";
+  } catch {
+    return false; // a getter that throws is nobody's AbortError
+  }
+}

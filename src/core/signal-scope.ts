@@ -1,0 +1,69 @@
+import { CancelScope, scopeOfSignal } from "./cancel-scope.js";
+import { ScopeFacade } from "./scope-facade.js";
+import type { Wait } from "./scope.js";
+
+/**
+ * The scope that stands for a signal from outside. It keeps one listener on the signal while anything
+ * hangs on it, and none otherwise: N listeners on one signal cost time that is quadratic in N.
+ */
+class SignalScope extends CancelScope {
+  readonly #signal: AbortSignal;
+  #listening = false;
+
+  constructor(signal: AbortSignal) {
+    super();
+    this.#signal = signal;
+  }
+
+  override get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  override get cancelled(): boolean {
+    return this.#signal.aborted;
+  }
+
+  override get reason(): unknown {
+    return this.#signal.reason;
+  }
+
+  protected override joined(): void {
+    if (this.#listening) return;
+    this.#listening = true;
+    this.#signal.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  override left(): void {
+    if (!this.#listening || this.inUse) return;
+    this.#listening = false;
+    this.#signal.removeEventListener("abort", this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#listening = false;
+    this.spread(this.#signal.reason);
+  };
+}
+
+/**
+ * The scope to wait in: of a scope or of a signal that a scope made, that scope itself; of any other
+ * signal, the one scope that stands for it. Throws a TypeError if `wait` is neither.
+ */
+export function scopeOf(wait: Wait | undefined): CancelScope | undefined {
+  if (wait === undefined) return undefined;
+  if (wait instanceof CancelScope) return wait;
+  const behind = ScopeFacade.nodeOf(wait);
+  if (behind !== undefined) return behind;
+  const signal = wait.signal;
+  if (signal === undefined || signal === null) return undefined;
+  let scope = scopeOfSignal.get(signal);
+  if (scope === undefined) {
+    // Not instanceof: a signal may come from another realm.
+    if (typeof signal.addEventListener !== "function" || typeof signal.aborted !== "boolean") {
+      throw new TypeError(`signal must be an AbortSignal, got ${String(signal)}`);
+    }
+    scope = new SignalScope(signal);
+    scopeOfSignal.set(signal, scope);
+  }
+  return scope;
+}

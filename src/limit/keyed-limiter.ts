@@ -1,0 +1,143 @@
+import {
+  label,
+  Link,
+  LinkedList,
+  type Permit,
+  requireInteger,
+  scopeOf,
+  type Wait,
+  WaitQueue,
+} from "../core/index.js";
+
+export interface KeyedLimiterOptions {
+  /** Most holders at once of each key. */
+  readonly limitPerKey: number;
+  /** Most holders at once of all keys together; `Infinity` by default. */
+  readonly limit?: number;
+  /** For messages and traces. */
+  readonly name?: string;
+}
+
+export interface KeyedLimiterStats {
+  /** Keys that are held or waited for; others take no memory. */
+  readonly keys: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** What is known of one key. It is linked in the limiter's `ready` list if and only if it is ready. */
+class Lane<K> extends Link {
+  readonly key: K;
+  readonly waiters: WaitQueue<Permit>;
+  running = 0;
+
+  constructor(key: K, name: string, onLeave: (lane: Lane<K>) => void) {
+    super();
+    this.key = key;
+    this.waiters = new WaitQueue(name, () => onLeave(this));
+  }
+}
+
+/**
+ * Limits holders per key, and over all keys; with `limitPerKey: 1` it is a lock per key.
+ *
+ * Within a key it is FIFO; between keys that wait for the common limit it is round robin, so a key with a
+ * thousand callers delays one with a single caller by one turn.
+ *
+ * Invariants: a lane is *ready* if it has waiters and fewer than `limitPerKey` holders. If a lane is
+ * ready, the common limit is reached.
+ *
+ * @example
+ * const perHost = new KeyedLimiter<string>({ limitPerKey: 2, limit: 20 });
+ * using place = await perHost.acquire("example.org");
+ */
+export class KeyedLimiter<K> {
+  readonly #limitPerKey: number;
+  readonly #limit: number;
+  readonly #name: string;
+  readonly #lanes = new Map<K, Lane<K>>();
+  readonly #ready = new LinkedList<Lane<K>>();
+  #running = 0;
+  #waiting = 0;
+
+  constructor({ limitPerKey, limit = Infinity, name }: KeyedLimiterOptions) {
+    requireInteger("limitPerKey", limitPerKey, 1, true);
+    requireInteger("limit", limit, 1, true);
+    this.#limitPerKey = limitPerKey;
+    this.#limit = limit;
+    this.#name = label("keyed limiter", name);
+  }
+
+  /** Takes a place for `key` if one is free now; never waits. */
+  tryAcquire(key: K): Permit | undefined {
+    const lane = this.#lanes.get(key);
+    if (this.#running >= this.#limit) return undefined;
+    if (lane !== undefined && lane.running >= this.#limitPerKey) return undefined;
+    return this.#enter(lane ?? this.#open(key));
+  }
+
+  /**
+   * Takes a place for `key`, waiting for it.
+   *
+   * Cancellation: rejects with the scope's reason and then holds nothing.
+   */
+  async acquire(key: K, options?: Wait): Promise<Permit> {
+    const scope = scopeOf(options);
+    scope?.throwIfCancelled();
+    const permit = this.tryAcquire(key);
+    if (permit !== undefined) return permit;
+    const lane = this.#lanes.get(key) ?? this.#open(key);
+    this.#waiting += 1;
+    const granted = lane.waiters.wait(scope);
+    this.#review(lane);
+    return await granted;
+  }
+
+  /** A snapshot; it is stale once you `await`. */
+  stats(): KeyedLimiterStats {
+    return { keys: this.#lanes.size, running: this.#running, waiting: this.#waiting };
+  }
+
+  #open(key: K): Lane<K> {
+    const lane = new Lane(key, this.#name, (left) => {
+      this.#waiting -= 1;
+      this.#review(left);
+    });
+    this.#lanes.set(key, lane);
+    return lane;
+  }
+
+  #enter(lane: Lane<K>): Permit {
+    this.#running += 1;
+    lane.running += 1;
+    let held = true;
+    const release = (): void => {
+      if (!held) return;
+      held = false;
+      this.#running -= 1;
+      lane.running -= 1;
+      this.#review(lane);
+      this.#grant();
+    };
+    return { release, [Symbol.dispose]: release };
+  }
+
+  /** Puts the lane where it belongs after a change: in line, out of it, or away. */
+  #review(lane: Lane<K>): void {
+    const ready = lane.waiters.size > 0 && lane.running < this.#limitPerKey;
+    if (!ready) lane.unlink();
+    else if (!lane.linked) this.#ready.append(lane);
+    if (lane.waiters.size === 0 && lane.running === 0) this.#lanes.delete(lane.key);
+  }
+
+  #grant(): void {
+    while (this.#running < this.#limit) {
+      const lane = this.#ready.first;
+      if (lane === undefined) return;
+      lane.unlink(); // to the end of the round, if it is ready still
+      this.#waiting -= 1;
+      lane.waiters.wakeOne(this.#enter(lane));
+      this.#review(lane);
+    }
+  }
+}

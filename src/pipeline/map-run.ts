@@ -1,0 +1,197 @@
+import {
+  type Cancellable,
+  CancelledError,
+  CancelScope,
+  Failures,
+  onlyCancelled,
+  TaskGroupError,
+} from "../core/index.js";
+import type { Executor, TaskFunction } from "../task/index.js";
+import { type ItemScope, MapItemScope } from "./item-scope.js";
+import { type Puller, pullerOf, type Source } from "./source.js";
+
+/** What is called for each item. A {@link TaskFunction} fits: it just doesn't ask for the index. */
+export type MapFunction<I, O> = (input: I, scope: ItemScope) => O | PromiseLike<O>;
+
+/** What to run, checked and with its defaults. */
+export interface MapPlan<I, O> {
+  readonly source: Source<I>;
+  readonly fn: MapFunction<I, O>;
+  readonly limit: number;
+  readonly collect: boolean;
+  readonly outer: CancelScope | undefined;
+  /** What to call the run in errors. */
+  readonly label: string;
+  /** True if the source is an earlier stage of the same pipeline: its failures are this run's own. */
+  readonly upstream?: boolean;
+}
+
+/** What `fn` gives for an item that has no result. */
+export const SKIP: unique symbol = Symbol("no result");
+
+/** Gives each item to `fn` here, or to an executor. */
+export function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): MapFunction<I, O> {
+  if (on === undefined) return fn;
+  const task = fn as TaskFunction<I, O>; // the signature with `on` asks for one
+  return (input, scope) => on.submit(task, input, scope) as PromiseLike<O>;
+}
+
+/**
+ * One run over a source: up to `limit` loops, each of which pulls an item, waits for `fn`, and pulls the next.
+ *
+ * Loops and not a semaphore: nothing is queued, an infinite source is fine, and an item costs one await.
+ * What becomes of the values is for the subclasses to say.
+ *
+ * Invariants:
+ *  1. At most `limit` loops run, and each runs `fn` at most once at a time.
+ *  2. After a cancel, or a failure that stops the run, nothing more is pulled.
+ *  3. {@link ended} is called once no loop runs and none will start.
+ */
+export abstract class MapRun<I, O> implements Cancellable {
+  protected readonly scope: CancelScope;
+  protected readonly failures: Failures = new Failures();
+  readonly #plan: MapPlan<I, O>;
+  readonly #puller: Puller<I>;
+  #loops = 0;
+  /** Loops that wait for an asynchronous source. */
+  #pulling = 0;
+  /** Pulls begun: room is claimed before an item comes, or loops that pull at once would overfill it. */
+  #claimed = 0;
+  #pulled = 0;
+  #exhausted = false;
+  #over = false;
+  #closing: Promise<void> | undefined;
+
+  constructor(plan: MapPlan<I, O>) {
+    this.#plan = plan;
+    this.#puller = pullerOf(plan.source);
+    this.scope = new CancelScope(plan.outer, { name: plan.label });
+    this.scope.register(this); // who makes a run has looked that it is not cancelled before it starts
+  }
+
+  /** False if `claimed` items in all would fill the memory that this run may use. */
+  protected abstract hasRoom(claimed: number): boolean;
+  protected abstract keep(index: number, value: O): void;
+  /** The item has no value: `fn` failed. */
+  protected abstract skip(index: number): void;
+  protected abstract ended(): void;
+
+  /**
+   * Starts as many loops as may run; called again when there is room again. While one waits for the
+   * source no other is started: it could only wait too.
+   */
+  protected fill(): void {
+    while (this.#loops < this.#plan.limit && this.#pulling === 0 && this.#wantsMore()) {
+      this.#loops += 1;
+      void this.#loop();
+    }
+    if (this.#loops === 0) this.#endIfOver();
+  }
+
+  protected stop(reason: unknown): void {
+    this.scope.cancel(reason);
+  }
+
+  /** The scope was cancelled: from outside, by a failure, or by whoever stopped reading. */
+  cancelled(): void {
+    this.#closing = this.#close();
+    if (this.#loops === 0) this.#endIfOver();
+  }
+
+  protected get cancelledFromOutside(): boolean {
+    return this.#plan.outer?.cancelled === true;
+  }
+
+  protected throwFailures(): void {
+    if (this.failures.count > 0) throw this.failures.toError(this.#plan.label, { indexed: true });
+  }
+
+  /** Throws what the run as a whole rejects with, if anything. */
+  protected throwOutcome(): void {
+    this.throwFailures();
+    if (this.cancelledFromOutside) throw this.#plan.outer?.reason;
+  }
+
+  #wantsMore(): boolean {
+    return !this.#exhausted && !this.scope.cancelled && this.hasRoom(this.#claimed);
+  }
+
+  async #loop(): Promise<void> {
+    const puller = this.#puller;
+    const { fn } = this.#plan;
+    while (this.#wantsMore()) {
+      let step: IteratorResult<I> | Promise<IteratorResult<I>>;
+      this.#claimed += 1;
+      try {
+        step = puller.pull();
+        if (step instanceof Promise) step = await this.#arrival(step);
+      } catch (error) {
+        this.#exhausted = true;
+        this.#fail(error, undefined);
+        break;
+      }
+      if (step.done === true) {
+        this.#exhausted = true;
+        break;
+      }
+      const index = this.#pulled;
+      this.#pulled += 1;
+      const scope = new MapItemScope(this.scope, index);
+      try {
+        const value: O | typeof SKIP = await fn(step.value, scope);
+        if (value === SKIP) this.skip(index);
+        else this.keep(index, value);
+      } catch (error) {
+        this.skip(index);
+        if (!onlyCancelled(error, this.scope)) this.#fail(error, index);
+      }
+      scope.end();
+    }
+    this.#loops -= 1;
+    if (this.#loops === 0) this.#endIfOver();
+  }
+
+  async #arrival(pull: Promise<IteratorResult<I>>): Promise<IteratorResult<I>> {
+    this.#pulling += 1;
+    let step: IteratorResult<I>;
+    try {
+      step = await pull;
+    } finally {
+      this.#pulling -= 1;
+    }
+    if (step.done !== true) this.fill(); // the next loop may pull while this one's item is dealt with
+    return step;
+  }
+
+  #fail(error: unknown, index: number | undefined): void {
+    const stage =
+      this.#plan.upstream === true && index === undefined && error instanceof TaskGroupError;
+    if (stage) this.failures.addAll(error);
+    else this.failures.add(error, index);
+    if (this.#plan.collect && index !== undefined) return;
+    if (this.scope.cancelled) return;
+    const which = index === undefined ? "the source" : `item ${index}`;
+    this.stop(new CancelledError(`cancelled because ${which} failed`, { cause: error }));
+  }
+
+  #endIfOver(): void {
+    if (this.#over || !(this.#exhausted || this.scope.cancelled)) return;
+    this.#over = true;
+    void this.#end();
+  }
+
+  async #end(): Promise<void> {
+    await this.#closing;
+    await this.#close(); // also a generator that was itself running when the cancel came
+    this.scope.end();
+    this.ended();
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#puller.close();
+    } catch (error) {
+      this.failures.add(error);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { WaitQueue } from "../core/index.js";
+
+/** Where items come from: arrays, generators, Web streams, Node streams, queues. */
+export type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+
+/** One end of a source that several loops take from. */
+export interface Puller<T> {
+  /** The next item; a promise only if the source is asynchronous. */
+  pull(): IteratorResult<T> | Promise<IteratorResult<T>>;
+  /** Tells the source that no more is wanted; does nothing once it has ended or failed. */
+  close(): Promise<void>;
+}
+
+/** Throws a TypeError if `source` is no source. */
+export function requireSource(source: unknown): void {
+  if (typeof source === "string")
+    throw new TypeError("source must not be a string: its items would be characters");
+  const any = source as { [key: PropertyKey]: unknown } | null | undefined;
+  for (const method of ["getReader", Symbol.asyncIterator, Symbol.iterator]) {
+    if (typeof any?.[method] === "function") return;
+  }
+  throw new TypeError(
+    `source must be iterable, async iterable or a ReadableStream, got ${String(source)}`,
+  );
+}
+
+/** Begins to iterate over a source; a Web stream is locked from here on. */
+export function pullerOf<T>(source: Source<T>): Puller<T> {
+  // First of all: a reader can be cancelled while it reads, the stream's own iterator can't.
+  if ("getReader" in source) return new AsyncPuller(readerIterator(source));
+  if (Symbol.asyncIterator in source) return new AsyncPuller(asyncIterator(source));
+  return new SyncPuller(source[Symbol.iterator]());
+}
+
+class SyncPuller<T> implements Puller<T> {
+  readonly #iterator: Iterator<T>;
+  #open = true;
+
+  constructor(iterator: Iterator<T>) {
+    this.#iterator = iterator;
+  }
+
+  pull(): IteratorResult<T> {
+    // Closed until the step has come back: an iterator that threw is not returned to.
+    this.#open = false;
+    const step = this.#iterator.next();
+    this.#open = step.done !== true;
+    return step;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#iterator.return?.();
+  }
+}
+
+/** Pulls one item at a time: not every async iterator bears overlapping calls of `next`. */
+class AsyncPuller<T> implements Puller<T> {
+  readonly #iterator: AsyncIterator<T>;
+  readonly #inLine = new WaitQueue<IteratorResult<T>>("the source");
+  #pulling = false;
+  #open = true;
+
+  constructor(iterator: AsyncIterator<T>) {
+    this.#iterator = iterator;
+  }
+
+  pull(): Promise<IteratorResult<T>> {
+    if (!this.#open) return Promise.resolve(END);
+    const step = this.#inLine.wait();
+    if (!this.#pulling) void this.#pump();
+    return step;
+  }
+
+  // Loops that wait for an item are let go at once; the source itself is waited for, like any other work.
+  // A generator that waits for something finishes that first: give it the same signal.
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#inLine.wakeAll(END);
+    await this.#iterator.return?.();
+  }
+
+  async #pump(): Promise<void> {
+    this.#pulling = true;
+    try {
+      while (this.#open && this.#inLine.size > 0) {
+        const step = await this.#iterator.next();
+        if (step.done === true) this.#open = false;
+        else this.#inLine.wakeOne(step);
+      }
+    } catch (error) {
+      this.#open = false;
+      this.#inLine.failOne(error);
+    }
+    this.#pulling = false;
+    if (!this.#open) this.#inLine.wakeAll(END);
+  }
+}
+
+const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** A Node stream's iterator is a generator, which would wait for data before it returns: destroying ends that. */
+function asyncIterator<T>(source: AsyncIterable<T>): AsyncIterator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  const { destroy } = source as { destroy?: () => void };
+  if (typeof destroy !== "function") return iterator;
+  return {
+    next: () => iterator.next(),
+    async return() {
+      destroy.call(source);
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function readerIterator<T>(stream: ReadableStream<T>): AsyncIterator<T> {
+  const reader = stream.getReader();
+  return {
+    next: () => reader.read() as Promise<IteratorResult<T>>,
+    async return() {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import {
+  type Cancellable,
+  CancelledError,
+  CancelScope,
+  Failures,
+  onlyCancelled,
+  TaskGroupError,
+} from "../core/index.js";
+import { type Puller, pullerOf, type Source } from "./source.js";
+
+/** What a stage stands on. */
+export interface StageInput<I> {
+  readonly source: Source<I>;
+  readonly outer: CancelScope | undefined;
+  /** True if the source is an earlier stage: its failures are passed on as they are. */
+  readonly upstream: boolean;
+}
+
+/**
+ * A stage that gives more or fewer items than it takes, one step at a time. Hand-written and no async
+ * generator: `return()` of a generator would stand in line behind a step that waits.
+ *
+ * Invariant: after `return()`, a failure or a cancel from outside, the source is closed and nothing runs.
+ */
+export abstract class StageRun<I, O> implements AsyncIterator<O, undefined>, Cancellable {
+  protected readonly scope: CancelScope;
+  readonly #label: string;
+  readonly #input: StageInput<I>;
+  readonly #puller: Puller<I>;
+  #step: Promise<unknown> = Promise.resolve();
+  #finished = false;
+
+  constructor(label: string, input: StageInput<I>) {
+    this.#label = label;
+    this.#input = input;
+    this.#puller = pullerOf(input.source);
+    this.scope = new CancelScope(input.outer, { name: label });
+    this.scope.register(this);
+  }
+
+  /** Gives the next item, or ends. */
+  protected abstract step(): Promise<IteratorResult<O, undefined>>;
+
+  /** Takes an item from the source; throws the scope's reason once that is cancelled. */
+  protected async pull(): Promise<IteratorResult<I>> {
+    let step: IteratorResult<I>;
+    try {
+      step = await this.#puller.pull();
+    } catch (error) {
+      const passedOn = this.#input.upstream && error instanceof TaskGroupError;
+      throw passedOn ? new Upstream(error) : error;
+    }
+    this.scope.throwIfCancelled();
+    return step;
+  }
+
+  /** What the subclass opened besides the source. */
+  protected async closeOwn(): Promise<void> {}
+
+  cancelled(): void {
+    // Wakes the step that waits for an item; a failure to close comes to light in #close below.
+    this.#close().catch(() => {});
+  }
+
+  next(): Promise<IteratorResult<O, undefined>> {
+    if (this.#finished) return Promise.resolve({ done: true, value: undefined });
+    const step = this.#guarded();
+    this.#step = step.catch(() => {});
+    return step;
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    this.#finished = true;
+    this.scope.cancel(new CancelledError(`the results of ${this.#label} were left`));
+    await this.#step;
+    await this.#close();
+    this.scope.end();
+    return { done: true, value: undefined };
+  }
+
+  async #guarded(): Promise<IteratorResult<O, undefined>> {
+    try {
+      const step = await this.step();
+      if (step.done === true) {
+        this.#finished = true;
+        this.scope.end();
+      }
+      return step;
+    } catch (error) {
+      this.#finished = true;
+      this.scope.cancel(
+        new CancelledError(`cancelled because ${this.#label} failed`, { cause: error }),
+      );
+      await this.#close();
+      this.scope.end();
+      throw this.#verdict(error);
+    }
+  }
+
+  #verdict(error: unknown): unknown {
+    if (error instanceof Upstream) return error.error;
+    if (this.#input.outer?.cancelled === true && onlyCancelled(error, this.scope))
+      return this.#input.outer.reason;
+    const failures = new Failures();
+    failures.add(error);
+    return failures.toError(this.#label);
+  }
+
+  async #close(): Promise<void> {
+    await this.closeOwn();
+    await this.#puller.close();
+  }
+}
+
+/** Marks a failure that an earlier stage has reported already. */
+class Upstream {
+  readonly error: TaskGroupError;
+
+  constructor(error: TaskGroupError) {
+    this.error = error;
+  }
+}

@@ -1,0 +1,209 @@
+import {
+  ConcurrencyError,
+  label,
+  requireInteger,
+  scopeOf,
+  type Wait,
+  WaitQueue,
+} from "../core/index.js";
+import type { QueueOptions, QueueStats } from "./contract.js";
+import { Ring } from "./ring.js";
+import type { Store } from "./store.js";
+import { Values } from "./values.js";
+
+const NOTHING_TO_WAIT_FOR = Promise.resolve();
+
+/*  open ─── close() ──▶ draining ─── the last item taken ──▶ drained
+ *    └────── close({ discard: true }), or nothing held ────────▲
+ *
+ *  open      put waits for room, get for an item
+ *  draining  put throws CLOSED; get gives what is left
+ *  drained   put and get throw CLOSED; for await ends
+ */
+
+/**
+ * A bounded FIFO queue between producers and consumers: a full one makes `put` wait, an empty one `get`.
+ *
+ * Invariants:
+ *  1. If somebody waits to get, nothing is held and nobody waits to put.
+ *  2. If somebody waits to put, the queue is full.
+ *
+ * `get` and `for await` give items through promises, which unwrap thenables: wrap promises and tasks.
+ *
+ * @example
+ * const queue = new Queue<string>({ capacity: 10 });
+ * await queue.put("first");
+ * queue.close();
+ * for await (const item of queue) console.log(item);
+ */
+export class Queue<T> implements AsyncIterable<T> {
+  readonly capacity: number;
+  readonly #label: string;
+  readonly #store: Store<T>;
+  readonly #putters: WaitQueue<void, T>;
+  readonly #getters: WaitQueue<T>;
+  readonly #joiners: WaitQueue;
+  #unfinished = 0;
+  #closed = false;
+
+  constructor({ capacity, name }: QueueOptions, store: Store<T> = new Ring<T>()) {
+    requireInteger("capacity", capacity, 1, true);
+    this.capacity = capacity;
+    this.#label = label("queue", name);
+    this.#store = store;
+    this.#putters = new WaitQueue(`put on ${this.#label}`);
+    this.#getters = new WaitQueue(`get on ${this.#label}`);
+    this.#joiners = new WaitQueue(`join of ${this.#label}`);
+  }
+
+  /** Items held now. */
+  get size(): number {
+    return this.#store.size;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Puts an item in if there is room now. Errors: `CLOSED`. */
+  tryPut(item: T): boolean {
+    if (this.#closed) throw this.#closedError("put");
+    if (this.#store.size >= this.capacity) return false;
+    this.#accept(item);
+    return true;
+  }
+
+  /**
+   * Puts an item in, waiting for room.
+   *
+   * Cancellation: rejects with the scope's reason; the item is not in the queue then.
+   * Errors: `CLOSED`, also if the queue is closed while this waits.
+   */
+  put(item: T, options?: Wait): Promise<void> {
+    const scope = scopeOf(options);
+    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (this.#closed) return Promise.reject(this.#closedError("put"));
+    if (this.#store.size >= this.capacity) return this.#putters.wait(scope, item);
+    this.#accept(item);
+    return NOTHING_TO_WAIT_FOR;
+  }
+
+  /**
+   * Takes an item out if there is one now; a wrapped one, so that undefined can be an item.
+   * On a closed queue it gives what is left, then undefined.
+   */
+  tryGet(): { value: T } | undefined {
+    return this.#store.size === 0 ? undefined : { value: this.#take() };
+  }
+
+  /**
+   * Takes an item out, waiting for one.
+   *
+   * Cancellation: rejects with the scope's reason and has taken nothing.
+   * Errors: `CLOSED` once a closed queue is empty.
+   */
+  get(options?: Wait): Promise<T> {
+    const scope = scopeOf(options);
+    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (this.#store.size > 0) return Promise.resolve(this.#take());
+    if (this.#closed) return Promise.reject(this.#closedError("get"));
+    return this.#getters.wait(scope);
+  }
+
+  /**
+   * Takes what is there, at least one and at most `max` items, waiting for the first: a batch costs one wait.
+   *
+   * Cancellation and errors: as {@link get}.
+   */
+  async getMany(max: number, options?: Wait): Promise<T[]> {
+    requireInteger("max", max, 1, true);
+    const batch: T[] = [await this.get(options)];
+    while (batch.length < max && this.#store.size > 0) batch.push(this.#take());
+    return batch;
+  }
+
+  /** Says that an item taken out has been dealt with. Errors: `RangeError` if all have been already. */
+  taskDone(): void {
+    if (this.#unfinished === 0) {
+      throw new RangeError(
+        `taskDone() on ${this.#label} more often than items were put: call it once for each get`,
+      );
+    }
+    this.#finish(1);
+  }
+
+  /**
+   * Waits until each item that was put has been dealt with ({@link taskDone}).
+   *
+   * Cancellation: rejects with the scope's reason.
+   */
+  join(options?: Wait): Promise<void> {
+    const scope = scopeOf(options);
+    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    return this.#unfinished === 0 ? NOTHING_TO_WAIT_FOR : this.#joiners.wait(scope);
+  }
+
+  /**
+   * Lets nothing more in. Waiting puts reject with `CLOSED`; what is held can still be taken, unless
+   * `discard` drops it, which counts as done.
+   */
+  close({ discard = false }: { readonly discard?: boolean } = {}): void {
+    this.#closed = true;
+    this.#putters.failAll(this.#closedError("put"));
+    this.#getters.failAll(this.#closedError("get")); // invariant 1: if any waits, nothing is left
+    if (!discard) return;
+    const dropped = this.#store.size;
+    this.#store.clear();
+    this.#finish(dropped);
+  }
+
+  /**
+   * The items as they come, until the queue is closed and empty. `for await (const item of queue)` is the
+   * same without a scope.
+   *
+   * Cancellation: the step that waits rejects with the scope's reason.
+   */
+  values(options?: Wait): AsyncIterableIterator<T, undefined> {
+    return new Values(this, scopeOf(options));
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
+    return new Values(this, undefined);
+  }
+
+  /** A snapshot; it is stale once you `await`. */
+  stats(): QueueStats {
+    return {
+      buffered: this.#store.size,
+      capacity: this.capacity,
+      waiting: this.#putters.size + this.#getters.size,
+      waitingToPut: this.#putters.size,
+      waitingToGet: this.#getters.size,
+      unfinished: this.#unfinished,
+      closed: this.#closed,
+    };
+  }
+
+  #accept(item: T): void {
+    this.#unfinished += 1;
+    if (!this.#getters.wakeOne(item)) this.#store.add(item);
+  }
+
+  #take(): T {
+    const item = this.#store.take();
+    if (this.#putters.size > 0) {
+      this.#accept(this.#putters.firstAsk as T); // the room goes to the first in line, not to a newcomer
+      this.#putters.wakeOne();
+    }
+    return item;
+  }
+
+  #finish(count: number): void {
+    this.#unfinished -= count;
+    if (this.#unfinished === 0) this.#joiners.wakeAll();
+  }
+
+  #closedError(what: string): ConcurrencyError {
+    return new ConcurrencyError("CLOSED", `${what}() on ${this.#label}, which is closed`);
+  }
+}

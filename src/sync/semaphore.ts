@@ -1,0 +1,152 @@
+import {
+  type CancelScope,
+  label,
+  type Permit,
+  requireInteger,
+  scopeOf,
+  type Wait,
+  WaitQueue,
+} from "../core/index.js";
+
+export interface SemaphoreOptions {
+  /** For messages and traces. */
+  readonly name?: string;
+}
+
+export interface SemaphoreStats {
+  readonly permits: number;
+  readonly available: number;
+  /** Callers in line. */
+  readonly waiting: number;
+}
+
+/** What one acquire got. It knows its semaphore, so a stranger cannot give back what it never had. */
+class Held implements Permit {
+  #giveBack: ((weight: number) => void) | undefined;
+  readonly #weight: number;
+
+  constructor(giveBack: (weight: number) => void, weight: number) {
+    this.#giveBack = giveBack;
+    this.#weight = weight;
+  }
+
+  release(): void {
+    const giveBack = this.#giveBack;
+    this.#giveBack = undefined;
+    giveBack?.(this.#weight);
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+}
+
+/** Takes `weight` permits in a scope that is known already. For primitives made of a semaphore. */
+export let take: (
+  semaphore: Semaphore,
+  weight: number,
+  scope: CancelScope | undefined,
+) => Promise<Permit>;
+
+/**
+ * Lets holders of at most `permits` permits proceed at once; the rest wait in FIFO order.
+ *
+ * A caller can ask for several permits at once (`weight`). The head of the line waits until its whole
+ * weight is free, and holds back lighter callers behind it: otherwise those would starve it.
+ *
+ * Invariant: if somebody waits, the first in line asks for more than is available.
+ *
+ * @example
+ * const downloads = new Semaphore(4);
+ * await downloads.run(async () => {
+ *   await sleep(1);
+ * });
+ */
+export class Semaphore {
+  readonly permits: number;
+  #available: number;
+  readonly #waiters: WaitQueue<Permit, number>;
+
+  constructor(permits: number, { name }: SemaphoreOptions = {}) {
+    requireInteger("permits", permits, 0);
+    this.permits = permits;
+    this.#available = permits;
+    // When a heavy caller leaves the head of the line, those behind it may fit.
+    this.#waiters = new WaitQueue(label("semaphore", name), () => this.#grant());
+  }
+
+  get available(): number {
+    return this.#available;
+  }
+
+  /** Takes `weight` permits if they are free now and nobody waits; never waits. */
+  tryAcquire(weight: number = 1): Permit | undefined {
+    this.#requireWeight(weight);
+    if (this.#waiters.size > 0 || weight > this.#available) return undefined;
+    this.#available -= weight;
+    return new Held(this.#giveBack, weight);
+  }
+
+  /**
+   * Takes `weight` permits, 1 by default, waiting until they are free.
+   *
+   * Cancellation: rejects with the scope's reason and then holds nothing. Don't put it in
+   * `Promise.race`: an acquire that loses would still take its permit.
+   * Errors: `RangeError` for a weight that could never be had.
+   */
+  acquire(options?: Wait & { readonly weight?: number }): Promise<Permit> {
+    return take(this, options?.weight ?? 1, scopeOf(options));
+  }
+
+  /** Runs `body` while holding a permit, and gives it back whatever happens. */
+  async run<T>(
+    body: () => T | PromiseLike<T>,
+    options?: Wait & { readonly weight?: number },
+  ): Promise<T> {
+    const permit = await this.acquire(options);
+    try {
+      return await body();
+    } finally {
+      permit.release();
+    }
+  }
+
+  /** A snapshot; it is stale once you `await`. */
+  stats(): SemaphoreStats {
+    return { permits: this.permits, available: this.#available, waiting: this.#waiters.size };
+  }
+
+  readonly #giveBack = (weight: number): void => {
+    this.#available += weight;
+    this.#grant();
+  };
+
+  // Hand over, don't wake: between a wake-up and the waiter's own try, a newcomer could take the
+  // permits, and the oldest waiter would starve under load.
+  #grant(): void {
+    for (;;) {
+      const weight = this.#waiters.firstAsk;
+      if (weight === undefined || weight > this.#available) return;
+      this.#available -= weight;
+      this.#waiters.wakeOne(new Held(this.#giveBack, weight));
+    }
+  }
+
+  #requireWeight(weight: number): void {
+    requireInteger("weight", weight, 1);
+    if (weight > this.permits) {
+      throw new RangeError(
+        `weight must be at most the semaphore's ${this.permits} permits, got ${weight}`,
+      );
+    }
+  }
+
+  static {
+    take = (semaphore, weight, scope) => {
+      if (scope?.cancelled === true) return Promise.reject(scope.reason);
+      const permit = semaphore.tryAcquire(weight);
+      if (permit !== undefined) return Promise.resolve(permit);
+      return semaphore.#waiters.wait(scope, weight);
+    };
+  }
+}

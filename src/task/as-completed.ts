@@ -1,0 +1,66 @@
+import { scopeOf, type Wait, WaitQueue } from "../core/index.js";
+import type { Task } from "./task.js";
+
+/**
+ * Gives the tasks in the order in which they settle, the settled ones first.
+ *
+ * Cancellation: ends the iteration's wait with the scope's reason; the tasks run on.
+ *
+ * @example
+ * await withTaskGroup(async (group) => {
+ *   const tasks = [3, 1, 2].map((n) => group.spawn((scope) => sleep(n, scope).then(() => n)));
+ *   for await (const task of asCompleted(tasks)) console.log(await task);
+ * });
+ */
+export function asCompleted<T>(tasks: Iterable<Task<T>>, options?: Wait): AsyncIterable<Task<T>> {
+  const all = Array.from(tasks);
+  scopeOf(options); // a bad signal throws here and not at the first step
+  for (const task of all) {
+    if (typeof task?.then !== "function")
+      throw new TypeError(`tasks must be tasks of a group, got ${String(task)}`);
+  }
+  return { [Symbol.asyncIterator]: () => new Completions(all, options) };
+}
+
+/**
+ * Hand-written: a generator's `yield` would await the task and give its value. For the same reason a
+ * task is handed over wrapped, as an iterator's result.
+ *
+ * Invariant: a settled task in stock and a waiting caller never coexist.
+ */
+class Completions<T> implements AsyncIterator<Task<T>, undefined> {
+  readonly #settled: IteratorYieldResult<Task<T>>[] = [];
+  readonly #waiting = new WaitQueue<IteratorYieldResult<Task<T>>>("the next task to settle");
+  readonly #wait: Wait | undefined;
+  /** Tasks that no caller has been given. */
+  #left: number;
+
+  constructor(tasks: readonly Task<T>[], wait: Wait | undefined) {
+    this.#wait = wait;
+    this.#left = tasks.length;
+    for (const task of tasks) {
+      const hand = (): void => this.#hand({ done: false, value: task });
+      task.then(hand, hand);
+    }
+  }
+
+  next(): Promise<IteratorResult<Task<T>, undefined>> {
+    const scope = scopeOf(this.#wait);
+    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (this.#left <= this.#waiting.size) return Promise.resolve({ done: true, value: undefined });
+    const inStock = this.#settled.shift();
+    if (inStock === undefined) return this.#waiting.wait(this.#wait);
+    this.#left -= 1;
+    return Promise.resolve(inStock);
+  }
+
+  return(): Promise<IteratorReturnResult<undefined>> {
+    this.#left = 0;
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  #hand(settled: IteratorYieldResult<Task<T>>): void {
+    if (this.#waiting.wakeOne(settled)) this.#left -= 1;
+    else this.#settled.push(settled);
+  }
+}

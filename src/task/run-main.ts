@@ -1,0 +1,108 @@
+import {
+  CancelledError,
+  CancelScope,
+  host,
+  onlyCancelled,
+  requireFunction,
+  requireMs,
+} from "../core/index.js";
+import type { Body } from "./task.js";
+
+export interface RunMainOptions {
+  /** Which signals cancel the root scope: `SIGINT` and `SIGTERM` by default. */
+  readonly signals?: readonly SignalName[];
+  /** How long the cleanup after a signal may take before the process exits anyway; 10 seconds by default. */
+  readonly graceMs?: number;
+}
+
+/** Numbers by POSIX; a process that a signal ends exits with 128 + its number. */
+const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15 };
+
+/** A signal that asks a program to end. */
+export type SignalName = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGTERM";
+
+/*  running ─── first signal: cancel the root scope ──▶ cleaning up ─── main has settled ──▶ exit
+ *     │                                                   │ grace over, or a second signal
+ *     └─── main has settled ──▶ exit                      └──▶ exit at once
+ */
+class Main {
+  readonly scope = new CancelScope(undefined, { name: "main" });
+  readonly #signals: readonly SignalName[];
+  readonly #graceMs: number;
+  #received: SignalName | undefined;
+
+  constructor(signals: readonly SignalName[], graceMs: number) {
+    this.#signals = signals;
+    this.#graceMs = graceMs;
+    for (const signal of signals) process.on(signal, this.#onSignal);
+  }
+
+  async run(main: Body<number | void>): Promise<never> {
+    let code: number | void = undefined;
+    try {
+      code = await main(this.scope);
+    } catch (error) {
+      if (!onlyCancelled(error, this.scope)) {
+        console.error(error);
+        code = 1;
+      }
+    }
+    // A number is the author's own word, e.g. 0 for a server that drained; else the signal's convention.
+    return await this.#exit(code ?? this.#signalCode());
+  }
+
+  readonly #onSignal = (signal: SignalName): void => {
+    if (this.#received !== undefined) process.exit(codeOf(signal));
+    this.#received = signal;
+    host.startTimer(() => {
+      console.error(`${signal}: cleanup took longer than ${this.#graceMs} ms`);
+      process.exit(codeOf(signal));
+    }, this.#graceMs);
+    this.scope.cancel(new CancelledError(`received ${signal}`));
+  };
+
+  #signalCode(): number {
+    return this.#received === undefined ? 0 : codeOf(this.#received);
+  }
+
+  async #exit(code: number): Promise<never> {
+    process.exitCode = code;
+    // Pipes are written asynchronously: exiting at once would cut off what main printed last.
+    for (const stream of [process.stdout, process.stderr]) {
+      if (stream.writable) await new Promise<void>((resolve) => stream.write("", () => resolve()));
+    }
+    for (const signal of this.#signals) process.off(signal, this.#onSignal);
+    process.exit(code);
+  }
+}
+
+function codeOf(signal: SignalName): number {
+  return 128 + SIGNAL_NUMBER[signal];
+}
+
+/**
+ * Runs a program's `main` in a root scope, and exits the process when it has settled.
+ *
+ * Exit codes: the number that main returns, or 0; 1 if it fails, with the error on stderr; after a signal
+ * 128 plus its number (130 for SIGINT, 143 for SIGTERM) unless main returned a number.
+ *
+ * Cancellation: the first signal cancels the root scope, and main has `graceMs` to clean up; the second
+ * one exits at once.
+ *
+ * @example
+ * await runMain(async (scope) => {
+ *   await sleep(10, scope);
+ * });
+ */
+export function runMain(main: Body<number | void>, options: RunMainOptions = {}): Promise<never> {
+  requireFunction("main", main);
+  const { signals = ["SIGINT", "SIGTERM"], graceMs = 10_000 } = options;
+  requireMs("graceMs", graceMs);
+  for (const signal of signals) {
+    if (!(signal in SIGNAL_NUMBER))
+      throw new TypeError(`signals must be names like "SIGTERM", got ${signal}`);
+  }
+  if (typeof process === "undefined")
+    throw new TypeError("runMain() needs a process: it cannot run in a browser");
+  return new Main(signals, graceMs).run(main);
+}

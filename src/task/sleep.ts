@@ -1,0 +1,71 @@
+import {
+  type CancelScope,
+  type Cancellable,
+  hooks,
+  host,
+  type Registration,
+  requireMs,
+  scopeOf,
+  type Timer,
+  type Wait,
+  type WaitInfo,
+} from "../core/index.js";
+
+/** A caller that waits for time to pass: it has a timer, and a place in its scope. */
+class Sleeper implements Cancellable, WaitInfo {
+  readonly on = "sleep";
+  readonly scope: CancelScope | undefined;
+  readonly #resolve: () => void;
+  readonly #reject: (reason: unknown) => void;
+  readonly #timer: Timer;
+  readonly #registration: Registration | undefined;
+
+  constructor(
+    ms: number,
+    scope: CancelScope | undefined,
+    resolve: () => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.scope = scope;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = host.startTimer(() => this.#wake(), ms);
+    this.#registration = scope?.register(this);
+    hooks.waitBegan?.(this);
+  }
+
+  cancelled(reason: unknown): void {
+    host.stopTimer(this.#timer);
+    hooks.waitEnded?.(this);
+    this.#reject(reason);
+  }
+
+  #wake(): void {
+    this.#registration?.leave();
+    hooks.waitEnded?.(this);
+    this.#resolve();
+  }
+}
+
+/**
+ * Waits `ms` milliseconds; zero or less is one turn of the event loop, `Infinity` waits for the cancel.
+ *
+ * Cancellation: rejects at once with the scope's reason; the timer is gone then.
+ * Errors: `RangeError` for NaN.
+ *
+ * @example
+ * await sleep(10);
+ */
+export function sleep(ms: number, options?: Wait): Promise<void> {
+  requireMs("ms", ms);
+  const scope = scopeOf(options);
+  if (scope?.cancelled === true) return Promise.reject(scope.reason);
+  return new Promise((resolve, reject) => {
+    new Sleeper(ms, scope, resolve, reject);
+  });
+}
+
+/** The host's monotonic clock in milliseconds: what deadlines are on. Its origin means nothing. */
+export function now(): number {
+  return host.nowMs();
+}
