@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "..");
+const tsc = join(root, "node_modules/typescript/bin/tsc");
+
+const CONSUMER = `
+import { sleep, withTaskGroup } from "weftwork";
+
+export const sum: number = await withTaskGroup(async (group) => {
+  const one = group.spawn(() => 1);
+  await sleep(1, group);
+  return (await one) + 1;
+});
+
+// @ts-expect-error: the declarations are there, and not just \`any\`
+export const wrong: string = sum;
+`;
+
+/** Another person's project, far from this repository, with the packed library installed. */
+describe("a project that installs the package", () => {
+  let folder: string;
+  const run = (command: string, ...args: string[]): string => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8" });
+    expect(status, `${command} ${args.join(" ")}\n${stdout}${stderr}`).toBe(0);
+    return stdout;
+  };
+  const subpaths = (): string[] => {
+    const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+      exports: object;
+    };
+    return Object.keys(exports).map((path) => path.replace(/^\./, "weftwork"));
+  };
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "weftwork-"));
+    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: root,
+      stdio: "pipe",
+    });
+    const tarball = readdirSync(folder)[0]!;
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    run("npm", "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("gets nothing else with it", () => {
+    expect(
+      readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
+    ).toEqual(["weftwork"]);
+  });
+
+  test("gets the library, but not its tests", () => {
+    const files = readdirSync(join(folder, "node_modules/weftwork"), {
+      recursive: true,
+      encoding: "utf8",
+    });
+    expect(files).toContain("dist/index.js");
+    expect(files).toContain("LICENSE");
+    expect(files.filter((file) => file.includes(".test.") || file.startsWith("src"))).toEqual([]);
+  });
+
+  test("can import every subpath", () => {
+    for (const name of subpaths()) {
+      const options = name.endsWith(".json") ? ', { with: { type: "json" } }' : "";
+      const program = `console.log(Object.keys(await import("${name}"${options})).length > 0)`;
+      expect(
+        run(process.execPath, "--no-warnings", "--input-type=module", "-e", program).trim(),
+        name,
+      ).toBe("true");
+    }
+  });
+
+  test("can run it", () => {
+    writeFileSync(
+      join(folder, "run.js"),
+      'import { all } from "weftwork";\nconsole.log(await all([() => 1, async () => 2]));\n',
+    );
+    expect(run(process.execPath, "run.js")).toBe("[ 1, 2 ]\n");
+  });
+
+  // `skipLibCheck` is off: a declaration of ours that needs what the project lacks would show here.
+  test.each([
+    [
+      "for browsers, without the types of Node",
+      { lib: ["ES2023", "ESNext.Disposable", "DOM"], types: [] },
+    ],
+    [
+      "for Node, without the types of browsers",
+      {
+        lib: ["ES2023", "ESNext.Disposable"],
+        types: ["node"],
+        typeRoots: [join(root, "node_modules/@types")],
+      },
+    ],
+    [
+      "with a bundler",
+      {
+        lib: ["ES2023", "ESNext.Disposable", "DOM"],
+        types: [],
+        moduleResolution: "bundler",
+        module: "esnext",
+      },
+    ],
+  ])("type-checks %s", (_, options) => {
+    const compilerOptions = {
+      target: "es2022",
+      module: "nodenext",
+      strict: true,
+      noEmit: true,
+      ...options,
+    };
+    writeFileSync(join(folder, "consumer.ts"), CONSUMER);
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["consumer.ts"] }),
+    );
+    expect(run(process.execPath, tsc, "-p", ".")).toBe("");
+  });
+});
