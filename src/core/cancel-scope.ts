@@ -4,42 +4,11 @@ import { host } from "./host.js";
 import { Link, LinkedList } from "./linked-list.js";
 import { allowManyListeners } from "./many-listeners.js";
 import type { Scope } from "./scope.js";
-
-/** Whatever hears of a cancel: a suspended caller, a callback. */
-export interface Cancellable {
-  cancelled(reason: unknown): void;
-}
+import { CancelCallback, type ScopeMember } from "./scope-member.js";
 
 /** Who a scope belongs to, for messages: a task, a group. */
 export interface ScopeOwner {
   readonly name: string;
-}
-
-/** A place in a scope's list of those to be told. Leaving it is what "unregister" means. */
-export class Registration extends Link implements Disposable {
-  readonly #scope: CancelScope;
-  readonly #target: Cancellable;
-
-  constructor(scope: CancelScope, target: Cancellable) {
-    super();
-    this.#scope = scope;
-    this.#target = target;
-  }
-
-  leave(): void {
-    if (!this.linked) return;
-    this.unlink();
-    this.#scope.left();
-  }
-
-  tell(reason: unknown): void {
-    this.unlink();
-    this.#target.cancelled(reason);
-  }
-
-  [Symbol.dispose](): void {
-    this.leave();
-  }
 }
 
 /**
@@ -48,7 +17,7 @@ export class Registration extends Link implements Disposable {
  * Invariants:
  *  1. A scope below a cancelled one is cancelled too, unless it is shielded: both become so in one
  *     synchronous step, before anybody is told. Cancellation is a level, not an edge.
- *  2. Only a scope that is not cancelled has registrations.
+ *  2. Only a scope that is not cancelled has members.
  */
 export class CancelScope extends Link implements Scope {
   readonly parent: CancelScope | undefined;
@@ -58,7 +27,8 @@ export class CancelScope extends Link implements Scope {
   #reason: unknown;
   #controller: AbortController | undefined;
   #children: LinkedList<CancelScope> | undefined;
-  #registrations: LinkedList<Registration> | undefined;
+  #firstMember: ScopeMember | undefined;
+  #lastMember: ScopeMember | undefined;
 
   /** A scope below `parent`; a shielded one stands there to be seen but is not cancelled with it. */
   constructor(parent?: CancelScope, owner?: ScopeOwner, shielded: boolean = false) {
@@ -97,18 +67,34 @@ export class CancelScope extends Link implements Scope {
 
   onCancel(run: (reason: unknown) => void): Disposable {
     requireFunction("run", run);
-    if (!this.cancelled) return this.register({ cancelled: run });
-    run(this.reason);
-    return spent;
+    const callback = new CancelCallback(run);
+    if (this.cancelled) run(this.reason);
+    else this.register(callback);
+    return callback;
   }
 
-  /** Will tell `target` of a cancel, once. The caller has looked that the scope is not cancelled. */
-  register(target: Cancellable): Registration {
-    const registration = new Registration(this, target);
-    this.#registrations ??= new LinkedList();
-    this.#registrations.append(registration);
+  /** Will tell `member` of a cancel, once. The caller has looked that the scope is not cancelled. */
+  register(member: ScopeMember): void {
+    const last = this.#lastMember;
+    member.home = this;
+    member.earlier = last;
+    if (last === undefined) this.#firstMember = member;
+    else last.later = member;
+    this.#lastMember = member;
     this.joined();
-    return registration;
+  }
+
+  /** Lets go of a member that stands in this scope. */
+  unregister(member: ScopeMember): void {
+    const { earlier, later } = member;
+    if (earlier === undefined) this.#firstMember = later;
+    else earlier.later = later;
+    if (later === undefined) this.#lastMember = earlier;
+    else later.earlier = earlier;
+    member.home = undefined;
+    member.earlier = undefined; // cleared for the collector, as in Link.unlink
+    member.later = undefined;
+    this.left();
   }
 
   /** The scopes that stand directly below and have not ended. */
@@ -125,7 +111,10 @@ export class CancelScope extends Link implements Scope {
 
   /**
    * Cancels this scope and all below it that are not shielded; false if it was cancelled before.
-   * First all are marked, then all are told, parents first: whoever is told sees the whole tree cancelled.
+   *
+   * First all scopes are marked; then all suspended callers leave their lines; only then does anybody's
+   * code run, parents first. So nobody sees the tree half cancelled, and no grant goes to a caller whose
+   * scope is cancelled already.
    */
   cancel(reason: unknown = new CancelledError()): boolean {
     if (this.cancelled) return false;
@@ -134,7 +123,17 @@ export class CancelScope extends Link implements Scope {
   }
 
   protected spread(reason: unknown): void {
-    for (const scope of this.#mark(reason)) scope.#tellAll();
+    const afterwards: (() => void)[] = [];
+    for (const scope of this.#mark(reason)) scope.#tellMembers(afterwards);
+    for (const run of afterwards) {
+      try {
+        run();
+      } catch (error) {
+        host.soon(() => {
+          throw error; // one bad callback must neither stop the cancel nor pass in silence
+        });
+      }
+    }
   }
 
   /** Called after something was hung on this scope; for scopes that listen elsewhere only while needed. */
@@ -143,9 +142,9 @@ export class CancelScope extends Link implements Scope {
   /** Called after something hung on this scope has left. */
   left(): void {}
 
-  /** True while a child or a registration hangs on this scope. */
+  /** True while a child or a member hangs on this scope. */
   protected get inUse(): boolean {
-    return this.#children?.empty === false || this.#registrations?.empty === false;
+    return this.#children?.empty === false || this.#firstMember !== undefined;
   }
 
   #adopt(child: CancelScope): void {
@@ -168,22 +167,16 @@ export class CancelScope extends Link implements Scope {
     return reached;
   }
 
-  #tellAll(): void {
-    this.#controller?.abort(this.#reason);
-    const registrations = this.#registrations;
-    for (let next = registrations?.first; next !== undefined; next = registrations?.first) {
-      try {
-        next.tell(this.#reason);
-      } catch (error) {
-        host.soon(() => {
-          throw error; // one bad callback must neither stop the cancel nor pass in silence
-        });
-      }
+  #tellMembers(afterwards: (() => void)[]): void {
+    const controller = this.#controller;
+    if (controller !== undefined) afterwards.push(() => controller.abort(this.#reason));
+    for (let next = this.#firstMember; next !== undefined; next = this.#firstMember) {
+      this.unregister(next);
+      const after = next.cancelled(this.#reason);
+      if (after !== undefined) afterwards.push(after);
     }
   }
 }
-
-const spent: Disposable = { [Symbol.dispose]() {} };
 
 /** Leads from a signal back to its scope, so that waits given the signal need no listener. */
 export const scopeOfSignal: WeakMap<AbortSignal, CancelScope> = new WeakMap();

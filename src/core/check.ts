@@ -22,7 +22,12 @@ export function requireInteger(name: string, value: number, min: number, orInfin
 
 /** Throws unless `value` is a duration or a time in milliseconds: any number but NaN. */
 export function requireMs(name: string, value: number): void {
-  insist(typeof value === "number" && !Number.isNaN(value), name, "a number of milliseconds", value);
+  insist(
+    typeof value === "number" && !Number.isNaN(value),
+    name,
+    "a number of milliseconds",
+    value,
+  );
 }
 
 /** Throws unless `value` is a finite number greater than zero. */
@@ -30,7 +35,14 @@ export function requirePositive(name: string, value: number): void {
   insist(Number.isFinite(value) && value > 0, name, "a finite number > 0", value);
 }
 
+/** Throws unless `value` can be iterated over. */
+export function requireIterable(name: string, value: unknown): void {
+  if (typeof (value as Iterable<unknown> | null | undefined)?.[Symbol.iterator] !== "function")
+    throw new TypeError(`${name} must be iterable, got ${show(value)}`);
+}
+
 /** Throws unless `value` can be called. */
 export function requireFunction(name: string, value: unknown): void {
-  insist(typeof value === "function", name, "a function", value);
+  if (typeof value !== "function")
+    throw new TypeError(`${name} must be a function, got ${show(value)}`);
 }

@@ -58,7 +58,7 @@ export class TaskGroupError extends AggregateError {
   override name = "TaskGroupError";
   readonly code: ErrorCode = "TASKS_FAILED";
   /** For maps: the place in the input of each of `errors`; undefined for one that no input caused. */
-  readonly indices?: readonly (number | undefined)[];
+  declare readonly indices?: readonly (number | undefined)[];
 
   constructor(
     errors: readonly unknown[],

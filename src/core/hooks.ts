@@ -36,6 +36,8 @@ export let hooks: Hooks = nobody;
 
 /** Adds a listener until the returned value is disposed. */
 export function listen(listener: Hooks): Disposable {
+  if (typeof listener !== "object" || listener === null)
+    throw new TypeError(`listener must be an object, got ${String(listener)}`);
   listeners.add(listener);
   hooks = joined();
   return {

@@ -4,8 +4,14 @@
  *
  * @module
  */
-export { CancelScope, Registration, type Cancellable, type ScopeOwner } from "./cancel-scope.js";
-export { requireFunction, requireInteger, requireMs, requirePositive } from "./check.js";
+export { CancelScope, type ScopeOwner } from "./cancel-scope.js";
+export {
+  requireFunction,
+  requireInteger,
+  requireIterable,
+  requireMs,
+  requirePositive,
+} from "./check.js";
 export {
   CancelledError,
   ConcurrencyError,
@@ -24,5 +30,6 @@ export { onlyCancelled } from "./only-cancelled.js";
 export type { Permit } from "./permit.js";
 export { ScopeFacade } from "./scope-facade.js";
 export type { Scope, Wait } from "./scope.js";
+export { ScopeMember } from "./scope-member.js";
 export { scopeOf } from "./signal-scope.js";
 export { WaitQueue } from "./wait-queue.js";

@@ -17,7 +17,7 @@ export function onlyCancelled(error: unknown, scope: Scope): boolean {
     if (Object.is(next, reason) || seen.has(next) || isAbortError(next)) continue;
     if (!(next instanceof AggregateError) || next.errors.length === 0) return false;
     seen.add(next);
-    rest.push(...next.errors);
+    for (const inner of next.errors) rest.push(inner); // spread, many overflow the stack
   }
   return true;
 }

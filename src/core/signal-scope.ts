@@ -55,7 +55,10 @@ export function scopeOf(wait: Wait | undefined): CancelScope | undefined {
   const behind = ScopeFacade.nodeOf(wait);
   if (behind !== undefined) return behind;
   const signal = wait.signal;
-  if (signal === undefined || signal === null) return undefined;
+  if (signal === undefined || signal === null) {
+    if ("aborted" in wait) throw new TypeError("pass a signal as { signal }, not as the options");
+    return undefined;
+  }
   let scope = scopeOfSignal.get(signal);
   if (scope === undefined) {
     // Not instanceof: a signal may come from another realm.

@@ -81,16 +81,16 @@ export class KeyedLimiter<K> {
    *
    * Cancellation: rejects with the scope's reason and then holds nothing.
    */
-  async acquire(key: K, options?: Wait): Promise<Permit> {
+  acquire(key: K, options?: Wait): Promise<Permit> {
     const scope = scopeOf(options);
-    scope?.throwIfCancelled();
+    if (scope?.cancelled === true) return Promise.reject(scope.reason);
     const permit = this.tryAcquire(key);
-    if (permit !== undefined) return permit;
+    if (permit !== undefined) return Promise.resolve(permit);
     const lane = this.#lanes.get(key) ?? this.#open(key);
     this.#waiting += 1;
     const granted = lane.waiters.wait(scope);
     this.#review(lane);
-    return await granted;
+    return granted;
   }
 
   /** A snapshot; it is stale once you `await`. */

@@ -59,7 +59,7 @@ export class RateLimiter {
 
   /** Goes through if that is allowed now and nobody waits; never waits. */
   tryAcquire(): boolean {
-    if (this.#waiters.size > 0 || this.#waitMs() > 0) return false;
+    if (this.#waiters.size > 0 || this.#waitMs() > HAIR_MS) return false;
     this.#take();
     return true;
   }
@@ -85,9 +85,9 @@ export class RateLimiter {
     return { available: Math.max(0, available), waiting: this.#waiters.size };
   }
 
-  /** How long until the bucket holds a token; zero or less if it does. */
+  /** How long until the bucket holds a token; it does if that is a hair or less. */
   #waitMs(): number {
-    return this.#fullAtMs - (this.#burst - 1) * this.#intervalMs - host.nowMs() - HAIR_MS;
+    return this.#fullAtMs - (this.#burst - 1) * this.#intervalMs - host.nowMs();
   }
 
   #take(): void {
@@ -97,7 +97,7 @@ export class RateLimiter {
   // A timer may fire early by the platform clock's rounding: look again, don't assume.
   readonly #grant = (): void => {
     this.#timer = undefined;
-    while (this.#waiters.size > 0 && this.#waitMs() <= 0) {
+    while (this.#waiters.size > 0 && this.#waitMs() <= HAIR_MS) {
       this.#take();
       this.#waiters.wakeOne();
     }

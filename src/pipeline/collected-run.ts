@@ -37,12 +37,15 @@ abstract class WholeRun<I, O, R> extends MapRun<I, O> {
 
 /** Collects the values in the order of the source, or as they come. */
 export class CollectedRun<I, O> extends WholeRun<I, O, O[]> {
-  readonly #values: O[] = [];
+  readonly #values: O[];
   readonly #ordered: boolean;
   #skipped = false;
 
   constructor(plan: MapPlan<I, O>, ordered: boolean) {
     super(plan);
+    // Grown item by item, a large array would for a while be there twice.
+    const known = ordered && Array.isArray(plan.source);
+    this.#values = known ? new Array<O>(plan.source.length) : [];
     this.#ordered = ordered;
   }
 

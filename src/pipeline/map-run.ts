@@ -1,5 +1,4 @@
 import {
-  type Cancellable,
   CancelledError,
   CancelScope,
   Failures,
@@ -47,7 +46,7 @@ export function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): M
  *  2. After a cancel, or a failure that stops the run, nothing more is pulled.
  *  3. {@link ended} is called once no loop runs and none will start.
  */
-export abstract class MapRun<I, O> implements Cancellable {
+export abstract class MapRun<I, O> {
   protected readonly scope: CancelScope;
   protected readonly failures: Failures = new Failures();
   readonly #plan: MapPlan<I, O>;
@@ -66,7 +65,7 @@ export abstract class MapRun<I, O> implements Cancellable {
     this.#plan = plan;
     this.#puller = pullerOf(plan.source);
     this.scope = new CancelScope(plan.outer, { name: plan.label });
-    this.scope.register(this); // who makes a run has looked that it is not cancelled before it starts
+    this.scope.onCancel(() => this.#stopped()); // who makes a run has looked that it is not cancelled before it starts
   }
 
   /** False if `claimed` items in all would fill the memory that this run may use. */
@@ -93,7 +92,7 @@ export abstract class MapRun<I, O> implements Cancellable {
   }
 
   /** The scope was cancelled: from outside, by a failure, or by whoever stopped reading. */
-  cancelled(): void {
+  #stopped(): void {
     this.#closing = this.#close();
     if (this.#loops === 0) this.#endIfOver();
   }

@@ -1,5 +1,4 @@
 import {
-  type Cancellable,
   CancelledError,
   CancelScope,
   Failures,
@@ -22,7 +21,7 @@ export interface StageInput<I> {
  *
  * Invariant: after `return()`, a failure or a cancel from outside, the source is closed and nothing runs.
  */
-export abstract class StageRun<I, O> implements AsyncIterator<O, undefined>, Cancellable {
+export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
   protected readonly scope: CancelScope;
   readonly #label: string;
   readonly #input: StageInput<I>;
@@ -35,7 +34,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined>, Can
     this.#input = input;
     this.#puller = pullerOf(input.source);
     this.scope = new CancelScope(input.outer, { name: label });
-    this.scope.register(this);
+    this.scope.onCancel(() => this.#stopped());
   }
 
   /** Gives the next item, or ends. */
@@ -57,7 +56,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined>, Can
   /** What the subclass opened besides the source. */
   protected async closeOwn(): Promise<void> {}
 
-  cancelled(): void {
+  #stopped(): void {
     // Wakes the step that waits for an item; a failure to close comes to light in #close below.
     this.#close().catch(() => {});
   }

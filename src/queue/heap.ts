@@ -6,7 +6,11 @@ interface Entry<T> {
   readonly arrival: number;
 }
 
-/** Smallest first by `compare`, ties in order of arrival: a binary heap. */
+/**
+ * Smallest first by `compare`, ties in order of arrival: a binary heap.
+ *
+ * It looks for an entry's place first and moves entries after, so a `compare` that throws changes nothing.
+ */
 export class Heap<T> implements Store<T> {
   readonly #compare: (a: T, b: T) => number;
   readonly #entries: Entry<T>[] = [];
@@ -22,48 +26,55 @@ export class Heap<T> implements Store<T> {
 
   add(item: T): void {
     const entry = { item, arrival: this.#arrivals };
-    let at = this.#entries.length;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const above = this.#entries[parent] as Entry<T>;
-      if (!this.#before(entry, above)) break;
-      this.#entries[at] = above;
-      at = parent;
-    }
+    const end = this.#entries.length;
+    let at = end;
+    while (at > 0 && this.#before(entry, this.#entries[parentOf(at)] as Entry<T>))
+      at = parentOf(at);
+    for (let below = end; below > at; below = parentOf(below))
+      this.#entries[below] = this.#entries[parentOf(below)] as Entry<T>;
     this.#entries[at] = entry;
     this.#arrivals += 1;
   }
 
   take(): T {
     const top = this.#entries[0] as Entry<T>;
-    const last = this.#entries.pop() as Entry<T>;
-    if (this.#entries.length > 0) this.#sink(last);
-    return top.item;
+    const last = this.#entries.length - 1;
+    let at = this.#placeFor(this.#entries[last] as Entry<T>, last);
+    let sinking = this.#entries.pop() as Entry<T>;
+    if (last === 0) return top.item;
+    // Everything on the way down to that place moves up by one, and the top drops out.
+    for (;;) {
+      const above = this.#entries[at] as Entry<T>;
+      this.#entries[at] = sinking;
+      if (at === 0) return above.item;
+      sinking = above;
+      at = parentOf(at);
+    }
   }
 
   clear(): void {
     this.#entries.length = 0;
   }
 
-  /** Puts `entry` in the place of the top. */
-  #sink(entry: Entry<T>): void {
-    const { length } = this.#entries;
-    let at = 0;
-    for (;;) {
+  /** Where `entry` belongs among the first `length` entries if the top goes. */
+  #placeFor(entry: Entry<T>, length: number): number {
+    for (let at = 0; ;) {
       let child = 2 * at + 1;
-      if (child >= length) break;
-      const right = this.#entries[child + 1];
-      if (right !== undefined && this.#before(right, this.#entries[child] as Entry<T>)) child += 1;
-      const below = this.#entries[child] as Entry<T>;
-      if (!this.#before(below, entry)) break;
-      this.#entries[at] = below;
+      if (child >= length) return at;
+      const left = this.#entries[child] as Entry<T>;
+      const right = this.#entries[child + 1] as Entry<T>;
+      if (child + 1 < length && this.#before(right, left)) child += 1;
+      if (!this.#before(this.#entries[child] as Entry<T>, entry)) return at;
       at = child;
     }
-    this.#entries[at] = entry;
   }
 
   #before(a: Entry<T>, b: Entry<T>): boolean {
     const order = this.#compare(a.item, b.item);
     return order === 0 ? a.arrival < b.arrival : order < 0;
   }
+}
+
+function parentOf(at: number): number {
+  return (at - 1) >> 1;
 }

@@ -115,11 +115,12 @@ export class Queue<T> implements AsyncIterable<T> {
    *
    * Cancellation and errors: as {@link get}.
    */
-  async getMany(max: number, options?: Wait): Promise<T[]> {
+  getMany(max: number, options?: Wait): Promise<T[]> {
     requireInteger("max", max, 1, true);
-    const batch: T[] = [await this.get(options)];
-    while (batch.length < max && this.#store.size > 0) batch.push(this.#take());
-    return batch;
+    const scope = scopeOf(options);
+    const ready = this.#store.size > 0 && scope?.cancelled !== true;
+    if (ready) return Promise.resolve(this.#fill([], max));
+    return this.get(scope).then((first) => this.#fill([first], max));
   }
 
   /** Says that an item taken out has been dealt with. Errors: `RangeError` if all have been already. */
@@ -185,17 +186,30 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   #accept(item: T): void {
-    this.#unfinished += 1;
     if (!this.#getters.wakeOne(item)) this.#store.add(item);
+    this.#unfinished += 1; // last: a `compare` may have thrown
   }
 
   #take(): T {
     const item = this.#store.take();
-    if (this.#putters.size > 0) {
-      this.#accept(this.#putters.firstAsk as T); // the room goes to the first in line, not to a newcomer
-      this.#putters.wakeOne();
-    }
+    // The room goes to the first in line, not to a newcomer.
+    while (this.#putters.size > 0 && this.#store.size < this.capacity) this.#moveUp();
     return item;
+  }
+
+  #moveUp(): void {
+    try {
+      this.#accept(this.#putters.firstAsk as T);
+    } catch (error) {
+      this.#putters.failOne(error);
+      return;
+    }
+    this.#putters.wakeOne();
+  }
+
+  #fill(batch: T[], max: number): T[] {
+    while (batch.length < max && this.#store.size > 0) batch.push(this.#take());
+    return batch;
   }
 
   #finish(count: number): void {

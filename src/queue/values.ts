@@ -10,8 +10,9 @@ interface Outlet<T> {
 export class Values<T> implements AsyncIterableIterator<T, undefined> {
   readonly #queue: Outlet<T>;
   readonly #scope: CancelScope | undefined;
-  /** What the step that waits now waits in: leaving the loop ends that wait. */
+  /** What the steps that wait now wait in: leaving the loop ends their wait. */
   #waiting: CancelScope | undefined;
+  #steps = 0;
   #left = false;
 
   constructor(queue: Outlet<T>, scope: CancelScope | undefined) {
@@ -39,16 +40,20 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async #wait(): Promise<IteratorResult<T, undefined>> {
-    const waiting = new CancelScope(this.#scope);
-    this.#waiting = waiting;
+    const waiting = (this.#waiting ??= new CancelScope(this.#scope));
+    this.#steps += 1;
     try {
       return { done: false, value: await this.#queue.get(waiting) };
     } catch (error) {
-      const ended = this.#left || !waiting.cancelled; // left, or closed: a get fails for nothing else
-      if (ended) return END;
+      // Left, or closed: a get fails for nothing else. Closed before it was cancelled is closed.
+      if (this.#left || !waiting.cancelled || !Object.is(error, waiting.reason)) return END;
       throw error;
     } finally {
-      waiting.end();
+      this.#steps -= 1;
+      if (this.#steps === 0) {
+        waiting.end();
+        this.#waiting = undefined;
+      }
     }
   }
 }

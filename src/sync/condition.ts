@@ -1,5 +1,12 @@
-import { requireFunction, requireInteger, scopeOf, type Wait, WaitQueue } from "../core/index.js";
-import { type Lock, suspend } from "./lock.js";
+import {
+  type CancelScope,
+  requireFunction,
+  requireInteger,
+  scopeOf,
+  type Wait,
+  WaitQueue,
+} from "../core/index.js";
+import { Lock, suspend } from "./lock.js";
 
 /**
  * Lets the holder of a lock wait until somebody, holding it too, says that things have changed.
@@ -23,6 +30,7 @@ export class Condition {
   readonly #waiters: WaitQueue;
 
   constructor(lock: Lock) {
+    if (!(lock instanceof Lock)) throw new TypeError(`lock must be a Lock, got ${String(lock)}`);
     this.#lock = lock;
     this.#waiters = new WaitQueue(`a condition of ${lock.name}`);
   }
@@ -34,8 +42,11 @@ export class Condition {
    * was taking the lock back, the notification goes on to another waiter.
    * Errors: `NOT_HELD` if nobody holds the lock.
    */
-  async wait(options?: Wait): Promise<void> {
-    const scope = scopeOf(options);
+  wait(options?: Wait): Promise<void> {
+    return this.#wait(scopeOf(options));
+  }
+
+  async #wait(scope: CancelScope | undefined): Promise<void> {
     scope?.throwIfCancelled();
     // One synchronous step: whoever takes the lock next, and notifies, finds this caller waiting.
     const retake = suspend(this.#lock);
@@ -52,9 +63,14 @@ export class Condition {
   }
 
   /** Waits, as {@link wait} does, until `predicate` is true; it is called with the lock held. */
-  async waitFor(predicate: () => boolean, options?: Wait): Promise<void> {
+  waitFor(predicate: () => boolean, options?: Wait): Promise<void> {
     requireFunction("predicate", predicate);
-    while (!predicate()) await this.wait(options);
+    return this.#waitFor(predicate, scopeOf(options));
+  }
+
+  async #waitFor(predicate: () => boolean, scope: CancelScope | undefined): Promise<void> {
+    scope?.throwIfCancelled(); // before looking: in a cancelled scope every wait rejects
+    while (!predicate()) await this.#wait(scope);
   }
 
   /** Wakes the `count` callers that have waited longest; they go on once they have the lock. */

@@ -2,10 +2,12 @@ import {
   ConcurrencyError,
   label,
   type Permit,
+  requireFunction,
   scopeOf,
   type Wait,
   WaitQueue,
 } from "../core/index.js";
+import { runHolding } from "./run-holding.js";
 
 export interface LockOptions {
   /** For messages and traces. */
@@ -76,13 +78,9 @@ export class Lock {
   }
 
   /** Runs `body` while holding the lock, and gives it back whatever happens. */
-  async run<T>(body: () => T | PromiseLike<T>, options?: Wait): Promise<T> {
-    const permit = await this.acquire(options);
-    try {
-      return await body();
-    } finally {
-      permit.release();
-    }
+  run<T>(body: () => T | PromiseLike<T>, options?: Wait): Promise<T> {
+    requireFunction("body", body);
+    return runHolding(this.acquire(options), body);
   }
 
   /** A snapshot; it is stale once you `await`. */

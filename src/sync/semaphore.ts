@@ -2,11 +2,13 @@ import {
   type CancelScope,
   label,
   type Permit,
+  requireFunction,
   requireInteger,
   scopeOf,
   type Wait,
   WaitQueue,
 } from "../core/index.js";
+import { runHolding } from "./run-holding.js";
 
 export interface SemaphoreOptions {
   /** For messages and traces. */
@@ -82,6 +84,10 @@ export class Semaphore {
   /** Takes `weight` permits if they are free now and nobody waits; never waits. */
   tryAcquire(weight: number = 1): Permit | undefined {
     this.#requireWeight(weight);
+    return this.#takeNow(weight);
+  }
+
+  #takeNow(weight: number): Permit | undefined {
     if (this.#waiters.size > 0 || weight > this.#available) return undefined;
     this.#available -= weight;
     return new Held(this.#giveBack, weight);
@@ -99,16 +105,12 @@ export class Semaphore {
   }
 
   /** Runs `body` while holding a permit, and gives it back whatever happens. */
-  async run<T>(
+  run<T>(
     body: () => T | PromiseLike<T>,
     options?: Wait & { readonly weight?: number },
   ): Promise<T> {
-    const permit = await this.acquire(options);
-    try {
-      return await body();
-    } finally {
-      permit.release();
-    }
+    requireFunction("body", body);
+    return runHolding(this.acquire(options), body);
   }
 
   /** A snapshot; it is stale once you `await`. */
@@ -143,8 +145,9 @@ export class Semaphore {
 
   static {
     take = (semaphore, weight, scope) => {
+      semaphore.#requireWeight(weight);
       if (scope?.cancelled === true) return Promise.reject(scope.reason);
-      const permit = semaphore.tryAcquire(weight);
+      const permit = semaphore.#takeNow(weight);
       if (permit !== undefined) return Promise.resolve(permit);
       return semaphore.#waiters.wait(scope, weight);
     };

@@ -1,4 +1,4 @@
-import { scopeOf, type Wait, WaitQueue } from "../core/index.js";
+import { requireIterable, scopeOf, type Wait, WaitQueue } from "../core/index.js";
 import type { Task } from "./task.js";
 
 /**
@@ -13,6 +13,7 @@ import type { Task } from "./task.js";
  * });
  */
 export function asCompleted<T>(tasks: Iterable<Task<T>>, options?: Wait): AsyncIterable<Task<T>> {
+  requireIterable("tasks", tasks);
   const all = Array.from(tasks);
   scopeOf(options); // a bad signal throws here and not at the first step
   for (const task of all) {

@@ -3,6 +3,7 @@ import {
   onlyCancelled,
   requireFunction,
   requireInteger,
+  requireIterable,
   type Scope,
   type Wait,
 } from "../core/index.js";
@@ -123,6 +124,7 @@ function checked<T>(
   atLeast = 0,
 ): Body<T>[] {
   requireInteger("limit", limit, 1, true);
+  requireIterable("bodies", bodies);
   const list = Array.from(bodies);
   list.forEach((body, index) => requireFunction(`bodies[${index}]`, body));
   if (list.length < atLeast)

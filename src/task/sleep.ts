@@ -1,10 +1,9 @@
 import {
   type CancelScope,
-  type Cancellable,
   hooks,
   host,
-  type Registration,
   requireMs,
+  ScopeMember,
   scopeOf,
   type Timer,
   type Wait,
@@ -12,13 +11,12 @@ import {
 } from "../core/index.js";
 
 /** A caller that waits for time to pass: it has a timer, and a place in its scope. */
-class Sleeper implements Cancellable, WaitInfo {
+class Sleeper extends ScopeMember implements WaitInfo {
   readonly on = "sleep";
   readonly scope: CancelScope | undefined;
   readonly #resolve: () => void;
   readonly #reject: (reason: unknown) => void;
   readonly #timer: Timer;
-  readonly #registration: Registration | undefined;
 
   constructor(
     ms: number,
@@ -26,22 +24,23 @@ class Sleeper implements Cancellable, WaitInfo {
     resolve: () => void,
     reject: (reason: unknown) => void,
   ) {
+    super();
     this.scope = scope;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = host.startTimer(() => this.#wake(), ms);
-    this.#registration = scope?.register(this);
+    scope?.register(this);
     hooks.waitBegan?.(this);
   }
 
-  cancelled(reason: unknown): void {
+  override cancelled(reason: unknown): undefined {
     host.stopTimer(this.#timer);
     hooks.waitEnded?.(this);
     this.#reject(reason);
   }
 
   #wake(): void {
-    this.#registration?.leave();
+    this.leave();
     hooks.waitEnded?.(this);
     this.#resolve();
   }

@@ -83,8 +83,12 @@ export class VirtualHost implements Host {
    * Errors: `DEADLOCK` if main waits and nothing can run any more, naming who waits for what; `CLOSED` if
    * this host runs already.
    */
-  async run<T>(main: () => T | PromiseLike<T>): Promise<T> {
+  run<T>(main: () => T | PromiseLike<T>): Promise<T> {
     requireFunction("main", main);
+    return this.#run(main);
+  }
+
+  async #run<T>(main: () => T | PromiseLike<T>): Promise<T> {
     if (this.#busy)
       throw new ConcurrencyError("CLOSED", "run() on a virtual host that runs already");
     this.#busy = true;
