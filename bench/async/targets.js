@@ -1,0 +1,30 @@
+/** What weftwork promises about its speed. @type {import("../harness/targets.js").Target[]} */
+export const targets = [
+  { case: "map", text: "1.5 x the raw loop at most", of: "raw", atMost: 1.5 },
+  { case: "map", text: "2 x faster than async.mapLimit", of: "async", atMost: 1 / 2 },
+  { case: "map", text: "6 x faster than p-map", of: "p-map", atMost: 1 / 6 },
+  { case: "map", text: "90 MB of memory at most", measure: "peak", atMost: 90 },
+  {
+    case: "map-ordered",
+    text: "2.5 x faster than pMapIterable",
+    of: "pMapIterable",
+    atMost: 1 / 2.5,
+  },
+  ...["lock", "lock-waiters"].flatMap((name) => [
+    { case: name, text: "1.3 x the raw list at most", of: "raw", atMost: 1.3 },
+    { case: name, text: "no slower than async-sema", of: "async-sema", atMost: 1 },
+    { case: name, text: "no slower than es-toolkit", of: "es-toolkit", atMost: 1 },
+    { case: name, text: "10 x faster than async-mutex", of: "async-mutex", atMost: 1 / 10 },
+  ]),
+  { case: "queue", text: "160 ns at most", atMost: 160 },
+  { case: "queue", text: "ahead of every peer", of: "*", atMost: 1 },
+  { case: "queue-try", text: "45 ns at most", atMost: 45 },
+  { case: "queue-try", text: "ahead of every peer", of: "*", atMost: 1 },
+  { case: "queue-iterate", text: "220 ns at most", atMost: 220 },
+  { case: "queue-iterate", text: "ahead of every peer", of: "*", atMost: 1 },
+  { case: "spawn", text: "1.5 x faster than Effect", of: "effect", atMost: 1 / 1.5 },
+  { case: "spawn", text: "10 x faster than Python", of: "python asyncio", atMost: 1 / 10 },
+  { case: "heap", text: "950 B per live child at most", atMost: 950 },
+  { case: "cancel", text: "no slower than Effect", of: "effect", atMost: 1 },
+  { case: "cancel", text: "2 x faster than Python", of: "python asyncio", atMost: 1 / 2 },
+];

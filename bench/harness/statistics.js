@@ -1,0 +1,15 @@
+/** The middle value: one disturbed run out of five does not move it. */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * How many times `figures` is `others`. Taken round by round, since neighbours in time share what the
+ * machine was doing; the median of these ratios is steadier than the ratio of the medians.
+ */
+export function ratio(figures, others) {
+  const rounds = Math.min(figures.length, others.length);
+  return median(Array.from({ length: rounds }, (_, round) => figures[round] / others[round]));
+}
