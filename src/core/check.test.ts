@@ -1,14 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { requireFunction, requireInteger, requireMs, requirePositive } from "./index.js";
+import {
+  requireFunction,
+  requireInteger,
+  requireIterable,
+  requireMs,
+  requirePositive,
+} from "./index.js";
 
 const any = (value: unknown): never => value as never;
 
 test("what is allowed passes", () => {
-  requireInteger("permits", 0, 0);
-  requireInteger("limit", Infinity, 1, true);
-  for (const ms of [-Infinity, -1, 0, 0.5, Infinity]) requireMs("ms", ms);
-  requirePositive("perMs", 0.1);
-  requireFunction("body", () => {});
+  const allowed = (): void => {
+    requireInteger("permits", 0, 0);
+    requireInteger("limit", Infinity, 1, true);
+    for (const ms of [-Infinity, -1, 0, 0.5, Infinity]) requireMs("ms", ms);
+    requirePositive("perMs", 0.1);
+    requireFunction("body", () => {});
+    for (const list of [[], new Set(), "letters"]) requireIterable("list", list);
+  };
+  expect(allowed).not.toThrow();
 });
 
 describe("a number out of range is a RangeError with the value", () => {
@@ -44,15 +54,10 @@ describe("another kind of value is a TypeError with the value", () => {
     ["a symbol", () => requireMs("ms", any(Symbol("s"))), "got Symbol(s)"],
     ["an array", () => requireFunction("body", []), "body must be a function, got an array"],
     ["an object", () => requireFunction("body", Object.create(null)), "got an object"],
-    [
-      "a function",
-      () =>
-        requireMs(
-          "ms",
-          any(() => 5),
-        ),
-      "got a function",
-    ],
+    ["a function", () => requireMs("ms", any(requireMs)), "got a function"],
+    ["a number for a function", () => requireFunction("body", 5), "got 5"],
+    ["a number for a list", () => requireIterable("tasks", 5), "tasks must be iterable, got 5"],
+    ["nothing for a list", () => requireIterable("tasks", undefined), "got undefined"],
   ])("%s", (_, call, message) => {
     expect(call).toThrow(TypeError);
     expect(call).toThrow(message);

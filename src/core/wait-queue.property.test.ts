@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { CancelScope, WaitQueue } from "./index.js";
 
@@ -43,17 +43,26 @@ test("a queue is an array of waiters: in order, each ended once, by whoever came
           ),
         );
       };
+      // Each gives what the queue said, and what the model says.
+      const wake = (how: string): unknown[] => [queue.wakeOne(how), end(model[0], how)];
+      const fail = (how: string): unknown[] => [queue.failOne(how), end(model[0], how)];
+      const wakeAll = (how: string): unknown[] => {
+        const said = [queue.wakeAll(how), model.length];
+        for (const waiter of model) end(waiter, how);
+        return said;
+      };
+      const cancel = (waiter: number, how: string): void => {
+        if (scopes[waiter]?.cancel(how) === true && model.includes(waiter)) end(waiter, how);
+      };
       for (const [at, step] of steps.entries()) {
+        let said: unknown[] = [true, true];
         if ("wait" in step) join(step.wait === "alone" ? undefined : new CancelScope());
-        else if ("wake" in step) expect(queue.wakeOne(`w${at}`)).toBe(end(model[0], `w${at}`));
-        else if ("fail" in step) expect(queue.failOne(`f${at}`)).toBe(end(model[0], `f${at}`));
-        else if ("wakeAll" in step) {
-          expect(queue.wakeAll(`a${at}`)).toBe(model.length);
-          for (const waiter of model) end(waiter, `a${at}`);
-        } else if ("cancel" in step) {
-          const cancelled = scopes[step.cancel]?.cancel(`c${at}`) === true;
-          if (cancelled && model.includes(step.cancel)) end(step.cancel, `c${at}`);
-        } else await undefined;
+        else if ("wake" in step) said = wake(`woken ${at}`);
+        else if ("fail" in step) said = fail(`failed ${at}`);
+        else if ("wakeAll" in step) said = wakeAll(`all ${at}`);
+        else if ("cancel" in step) cancel(step.cancel, `cancelled ${at}`);
+        else await Promise.resolve();
+        expect(said[0]).toBe(said[1]);
         expect(queue.size).toBe(model.length);
       }
       queue.wakeAll("end");

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { host, type Permit } from "../core/index.js";

@@ -13,7 +13,7 @@ describe("limits", () => {
     let most = 0;
     let mostOfOne = 0;
     const work = async (key: string): Promise<void> => {
-      using _place = await limiter.acquire(key);
+      using place = await limiter.acquire(key);
       running.set(key, (running.get(key) ?? 0) + 1);
       mostOfOne = Math.max(mostOfOne, running.get(key)!);
       most = Math.max(
@@ -68,7 +68,7 @@ describe("fairness", () => {
     const limiter = new KeyedLimiter<string>({ limitPerKey: 1 });
     const order: number[] = [];
     const callers = [0, 1, 2, 3].map(async (n) => {
-      using _place = await limiter.acquire("a");
+      using place = await limiter.acquire("a");
       order.push(n);
     });
     await Promise.all(callers);
@@ -82,6 +82,7 @@ describe("fairness", () => {
     const other = await limiter.acquire("b");
     other.release();
     (await limiter.acquire("b")).release();
+    expect(limiter.stats()).toEqual({ keys: 1, running: 1, waiting: 1 });
     first.release();
     (await blocked).release();
   });
@@ -90,8 +91,8 @@ describe("fairness", () => {
     const limiter = new KeyedLimiter<string>({ limitPerKey: Infinity, limit: 1 });
     const order: string[] = [];
     const held = await limiter.acquire("x");
-    const callers = [..."aaaabbc"].map(async (key) => {
-      using _place = await limiter.acquire(key);
+    const callers = ["a", "a", "a", "a", "b", "b", "c"].map(async (key) => {
+      using place = await limiter.acquire(key);
       order.push(key);
     });
     held.release();

@@ -52,7 +52,7 @@ test("RateLimiter: 100,000 waits on one signal leave no listener, no timer and n
     startTimer: (run: () => void) => (timer = run),
     stopTimer: () => (timer = undefined),
   };
-  using _installed = installHost(byHand);
+  using installed = installHost(byHand);
   const { signal } = new AbortController();
   const limiter = new RateLimiter({ permits: AT_ONCE / 2, perMs: 100 });
   const round = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { host, installHost, realHost } from "../core/index.js";
@@ -145,7 +145,7 @@ describe("the line", () => {
       },
       stopTimer: (timer: unknown) => void timers.delete(timer),
     };
-    using _installed = installHost(counting);
+    using installed = installHost(counting);
     const limiter = new RateLimiter({ permits: 1, perMs: 10 });
     await limiter.acquire();
     expect(timers.size).toBe(0);
@@ -167,7 +167,7 @@ describe("the line", () => {
       nowMs: () => nowMs,
       startTimer: (run: () => void, delayMs: number) => timers.push({ run, delayMs }),
     };
-    using _installed = installHost(early);
+    using installed = installHost(early);
     const limiter = new RateLimiter({ permits: 1, perMs: 10 });
     await limiter.acquire();
     const waiting = limiter.acquire();
@@ -183,8 +183,7 @@ describe("the line", () => {
 });
 
 test("wrong arguments throw at the call, with the value", () => {
-  const make = (options: object) => () =>
-    new RateLimiter({ permits: 1, perMs: 1, ...options } as { permits: number; perMs: number });
+  const make = (options: object) => () => new RateLimiter({ permits: 1, perMs: 1, ...options });
   const notPermits = (value: string): string => `permits must be an integer >= 1, got ${value}`;
   expect(make({ permits: 0 })).toThrow(new RangeError(notPermits("0")));
   expect(make({ permits: "5" })).toThrow(new TypeError(notPermits('"5"')));

@@ -1,4 +1,5 @@
-import fc from "fast-check";
+// Over 200 lines because the model and the play that is compared with it are read together.
+import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { host } from "../core/index.js";
@@ -10,21 +11,30 @@ const turn = (): Promise<void> => new Promise((resolve) => host.soon(resolve));
 const GONE = new Error("gone");
 const rankOf = (item: number): number => item % 3;
 
-const KINDS = {
-  fifo: {
-    make: (capacity: number): Queue<number> => new Queue({ capacity }),
-    take: (held: number[]) => held.shift(),
+interface Kind {
+  make(capacity: number): Queue<number>;
+  take(held: number[]): number | undefined;
+}
+
+const KINDS: Kind[] = [
+  { make: (capacity) => new Queue({ capacity }), take: (held) => held.shift() },
+  { make: (capacity) => new LifoQueue({ capacity }), take: (held) => held.pop() },
+  {
+    make: (capacity) => new PriorityQueue({ capacity, compare: (a, b) => rankOf(a) - rankOf(b) }),
+    take(held) {
+      const first = held.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a), held[0]!);
+      return held.splice(held.indexOf(first), 1)[0];
+    },
   },
-  lifo: {
-    make: (capacity: number): Queue<number> => new LifoQueue({ capacity }),
-    take: (held: number[]) => held.pop(),
-  },
-  priority: {
-    make: (capacity: number): Queue<number> =>
-      new PriorityQueue({ capacity, compare: (a, b) => rankOf(a) - rankOf(b) }),
-    take: (held: number[]) => held.sort((a, b) => rankOf(a) - rankOf(b)).shift(),
-  },
-};
+];
+
+function outcomeOf(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return (error as { code?: string }).code ?? (error as Error).name;
+  }
+}
 
 /** One call of put, get, getMany or join: what the model says of it, and what its promise told. */
 interface Call {
@@ -44,11 +54,11 @@ class Model {
   unfinished = 0;
   closed = false;
   readonly capacity: number;
-  readonly takeFrom: (held: number[]) => number | undefined;
+  readonly kind: Kind;
 
-  constructor(capacity: number, takeFrom: (held: number[]) => number | undefined) {
+  constructor(capacity: number, kind: Kind) {
     this.capacity = capacity;
-    this.takeFrom = takeFrom;
+    this.kind = kind;
   }
 
   accept(item: number): void {
@@ -70,7 +80,7 @@ class Model {
   take(max: number): number[] {
     const taken: number[] = [];
     while (taken.length < max && this.held.length > 0) {
-      taken.push(this.takeFrom(this.held)!);
+      taken.push(this.kind.take(this.held)!);
       const putter = this.putters.shift();
       if (putter === undefined) continue;
       this.accept(putter.item);
@@ -116,15 +126,10 @@ const step = fc.tuple(
   ),
   fc.nat(1_000),
 );
-const kinds = fc.constantFrom(...(Object.keys(KINDS) as (keyof typeof KINDS)[]));
 
-async function play(
-  kind: keyof typeof KINDS,
-  capacity: number,
-  steps: [string, number][],
-): Promise<void> {
-  const queue = KINDS[kind].make(capacity);
-  const model = new Model(capacity, KINDS[kind].take);
+async function play(kind: Kind, capacity: number, steps: [string, number][]): Promise<void> {
+  const queue = kind.make(capacity);
+  const model = new Model(capacity, kind);
   const calls: Call[] = [];
   let items = 0;
 
@@ -154,15 +159,16 @@ async function play(
       else model.joiners.push(made);
     },
     tryPut: () => {
-      if (model.closed) expect(() => queue.tryPut(-1)).toThrow("closed");
-      else if (queue.tryPut(items)) model.accept((items += 1) - 1);
-      else expect(model.held).toHaveLength(capacity);
+      const room = model.held.length < capacity;
+      expect(outcomeOf(() => queue.tryPut(items))).toBe(model.closed ? "CLOSED" : room);
+      if (!model.closed && room) model.accept(items);
+      items += 1;
     },
     tryGet: () => expect(queue.tryGet()?.value).toBe(model.take(1)[0]),
     done: () => {
-      if (model.unfinished === 0) return expect(() => queue.taskDone()).toThrow(RangeError);
-      queue.taskDone();
-      model.done(1);
+      const open = model.unfinished > model.held.length;
+      expect(outcomeOf(() => queue.taskDone())).toBe(open ? undefined : "RangeError");
+      if (open) model.done(1);
     },
     cancel: (n) => {
       const made = calls[n % calls.length];
@@ -186,19 +192,13 @@ async function play(
   for (const [what, n] of steps) {
     if (what === "turn") await agree();
     else take[what]?.(n);
-    const { closed, unfinished } = model;
-    const [waitingToPut, waitingToGet] = [model.putters.length, model.getters.length];
-    const [buffered, waiting] = [model.held.length, waitingToPut + waitingToGet];
-    const expected = {
-      buffered,
-      capacity,
-      waiting,
-      waitingToPut,
-      waitingToGet,
-      unfinished,
-      closed,
-    };
-    expect(queue.stats()).toEqual(expected);
+    expect(queue.stats()).toMatchObject({
+      buffered: model.held.length,
+      waitingToPut: model.putters.length,
+      waitingToGet: model.getters.length,
+      unfinished: model.unfinished,
+      closed: model.closed,
+    });
   }
   calls.forEach((_, n) => take["cancel"]?.(n));
   await agree();
@@ -209,7 +209,10 @@ async function play(
 
 test("whatever is put, taken, cancelled and closed: no item is lost or comes twice, nobody barges in", async () => {
   const schedule = fc.array(step, { maxLength: 60 });
-  await fc.assert(fc.asyncProperty(kinds, fc.integer({ min: 1, max: 4 }), schedule, play), {
-    numRuns: 3_000,
-  });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...KINDS), fc.integer({ min: 1, max: 4 }), schedule, play),
+    {
+      numRuns: 3_000,
+    },
+  );
 });

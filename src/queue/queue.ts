@@ -125,9 +125,9 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** Says that an item taken out has been dealt with. Errors: `RangeError` if all have been already. */
   taskDone(): void {
-    if (this.#unfinished === 0) {
+    if (this.#unfinished === this.#store.size) {
       throw new RangeError(
-        `taskDone() on ${this.#label} more often than items were put: call it once for each get`,
+        `taskDone() on ${this.#label} more often than items were taken: call it once for each get`,
       );
     }
     this.#finish(1);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { host } from "../core/index.js";
@@ -43,17 +43,17 @@ class Waits {
     wait.controller.abort(GONE);
   }
 
-  async agree(): Promise<void> {
-    await turn();
-    expect(this.all.map(({ seen }) => seen)).toEqual(this.all.map(({ expected }) => expected));
-  }
-
-  async finish(): Promise<void> {
+  finish(): Promise<void> {
     this.all.forEach((_, n) => this.cancel(n));
-    await this.agree();
-    for (const { controller } of this.all)
-      expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+    return agree(this);
   }
+}
+
+async function agree({ all, line }: Waits): Promise<void> {
+  await turn();
+  expect(all.map(({ seen }) => seen)).toEqual(all.map(({ expected }) => expected));
+  const listeners = all.map(({ controller }) => getEventListeners(controller.signal, "abort"));
+  expect(listeners.flat()).toHaveLength(line.length);
 }
 
 const stepOf = (...what: string[]) => fc.array(fc.tuple(fc.constantFrom(...what), fc.nat(1_000)));
@@ -68,7 +68,7 @@ test("an event, whatever comes: it holds back while it is down, and then lets al
     for (const [what, n] of steps) {
       if (what === "wait") waits.add(wait, isSet ? "passed" : undefined);
       else if (what === "cancel") waits.cancel(n);
-      else if (what === "turn") await waits.agree();
+      else if (what === "turn") await agree(waits);
       else {
         isSet = what === "set";
         event[isSet ? "set" : "clear"]();
@@ -93,7 +93,7 @@ test("a barrier, whatever comes: it lets exactly its parties through, in order, 
         waits.add(wait, broken ? "BROKEN" : undefined);
         if (waits.line.length === parties) waits.end((place) => place);
       } else if (what === "cancel") waits.cancel(n);
-      else if (what === "turn") await waits.agree();
+      else if (what === "turn") await agree(waits);
       else {
         broken = what === "abort";
         barrier[broken ? "abort" : "reset"]();

@@ -58,7 +58,7 @@ describe("permits", () => {
   test("`using` gives the lock back at the end of the block", async () => {
     const lock = new Lock();
     {
-      using _permit = await lock.acquire();
+      using permit = await lock.acquire();
       expect(lock.locked).toBe(true);
     }
     expect(lock.locked).toBe(false);
@@ -85,6 +85,18 @@ describe("cancelling", () => {
     held.release();
     (await second).release();
     expect(lock.stats()).toEqual({ locked: false, waiting: 0 });
+  });
+
+  test("a release by somebody's cleanup does not hand the lock to a caller whom the same cancel reached", async () => {
+    const lock = new Lock();
+    const scope = new CancelScope();
+    const held = await lock.acquire();
+    scope.onCancel(() => held.release());
+    const waiting = lock.acquire(new CancelScope(scope));
+    const stranger = lock.acquire();
+    scope.cancel(GONE);
+    await expect(waiting).rejects.toBe(GONE);
+    (await stranger).release();
   });
 
   test("a cancel after the grant does nothing", async () => {

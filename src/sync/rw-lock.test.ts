@@ -25,7 +25,7 @@ test("a stream of readers does not starve a writer", async () => {
     permit.release();
   });
   const readers = [1, 2].map(async (n) => {
-    using _reading = await table.read();
+    using reading = await table.read();
     order.push(`reader ${n}`);
   });
   expect(table.tryRead()).toBeUndefined();
@@ -38,7 +38,7 @@ test("a stream of writers does not starve a reader", async () => {
   const table = new RwLock();
   const order: string[] = [];
   const enter = async (kind: "read" | "write", name: string): Promise<void> => {
-    using _permit = await table[kind]();
+    using permit = await table[kind]();
     order.push(name);
     await Promise.resolve();
   };

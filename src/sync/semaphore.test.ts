@@ -45,7 +45,7 @@ describe("permits", () => {
   test("`using` gives back at the end of the block, and a body that throws gives back too", async () => {
     const semaphore = new Semaphore(2);
     {
-      using _permit = await semaphore.acquire({ weight: 2 });
+      using permit = await semaphore.acquire({ weight: 2 });
       expect(semaphore.available).toBe(0);
     }
     await expect(semaphore.run(() => Promise.reject(GONE), { weight: 2 })).rejects.toBe(GONE);

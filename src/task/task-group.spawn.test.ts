@@ -29,14 +29,6 @@ test("a synchronous throw becomes the task's rejection and cancels the siblings"
     await expect(failing).rejects.toMatchObject({ errors: [error], cause: error });
   }));
 
-test("a task whose body returned no promise is settled when spawn returns", async () => {
-  await withTaskGroup((group) => {
-    const task = group.spawn(() => 42);
-    expect(task.state).toBe("fulfilled");
-    expect(group.stats().running).toBe(0);
-  });
-});
-
 /** Calls spawn, and tells whether the body ran and what was thrown. */
 function trySpawn(group: TaskGroup): { ran: boolean; thrown: unknown } {
   const seen: { ran: boolean; thrown: unknown } = { ran: false, thrown: undefined };

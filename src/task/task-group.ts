@@ -19,6 +19,8 @@ export interface TaskGroupOptions extends Wait {
   readonly name?: string;
 }
 
+const BY_DEFAULT: SpawnOptions = {};
+
 let runBody: <T>(group: TaskGroup, body: (group: TaskGroup) => T | PromiseLike<T>) => Promise<T>;
 
 /**
@@ -58,7 +60,7 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
    *
    * Errors: `CLOSED` if the group is cancelled, has failed or has settled; the body is not called then.
    */
-  spawn<T>(body: Body<T>, options: SpawnOptions = {}): Task<T> {
+  spawn<T>(body: Body<T>, options: SpawnOptions = BY_DEFAULT): Task<T> {
     requireFunction("body", body);
     if (this.cancelled || this.#closed) {
       throw new ConcurrencyError("CLOSED", `spawn() on ${this.#label}, which is ${this.#state}`);

@@ -65,7 +65,7 @@ export class TaskSet implements TaskOwner {
   // Reading the clock costs a tenth of a spawn: children started in one synchronous stretch share a reading.
   #nowMs(): number {
     if (this.#burstMs === undefined) {
-      this.#burstMs = host.nowMs();
+      this.#burstMs = Math.floor(host.nowMs());
       queueMicrotask(() => {
         this.#burstMs = undefined;
       });

@@ -87,6 +87,7 @@ test("task.cancel is false if the task is settled or its scope is cancelled alre
   virtual(async () => {
     await withTaskGroup(async (group) => {
       const settled = group.spawn(() => "value");
+      await settled;
       expect(settled.cancel()).toBe(false);
       const twice = group.spawn((scope) => sleep(Infinity, scope));
       expect([twice.cancel("first"), twice.cancel("second")]).toEqual([true, false]);

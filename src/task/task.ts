@@ -55,6 +55,7 @@ let lastId = 0;
 export class GroupTask<T> implements Task<T>, TaskInfo {
   readonly id: number;
   readonly scope: CancelScope;
+  /** On the host clock, in whole milliseconds: an integer needs no memory of its own. */
   readonly startedMs: number;
   readonly #owner: TaskOwner;
   #name: string | undefined;
@@ -89,15 +90,18 @@ export class GroupTask<T> implements Task<T>, TaskInfo {
   /** Calls the body at once, in the caller's turn. */
   start(body: Body<T>): void {
     hooks.taskStarted?.(this);
+    let running: Promise<T>;
     try {
-      const returned = body(this.scope);
-      const canBeThenable =
-        (typeof returned === "object" && returned !== null) || typeof returned === "function";
-      if (canBeThenable) this.#follow(returned);
-      else this.#settle("fulfilled", returned);
+      running = Promise.resolve(body(this.scope));
     } catch (error) {
       this.#fail(error);
+      return;
     }
+    // Two closures and not an async method that awaits: it takes a third off the cost of a spawn.
+    running.then(
+      (value) => this.#settle("fulfilled", value),
+      (error) => this.#fail(error),
+    );
   }
 
   cancel(reason?: unknown): boolean {
@@ -126,14 +130,6 @@ export class GroupTask<T> implements Task<T>, TaskInfo {
     if (this.#state !== "running") return Promise.reject(this.#outcome);
     this.#waiters ??= new WaitQueue<T>(`task "${this.name}"`);
     return this.#waiters.wait(scope);
-  }
-
-  // Two closures and not an async method: it takes a third off the cost of a spawn.
-  #follow(returned: T | PromiseLike<T>): void {
-    Promise.resolve(returned).then(
-      (value) => this.#settle("fulfilled", value),
-      (error) => this.#fail(error),
-    );
   }
 
   #fail(error: unknown): void {

@@ -12,7 +12,9 @@ const errorOf = (run: Promise<unknown>): Promise<unknown> =>
 
 test("a body that is in time gives its value, and the timer is gone", async () => {
   const host = new VirtualHost();
-  expect(await host.run(() => withTimeout(1_000, () => sleep(10).then(() => "value")))).toBe("value");
+  expect(await host.run(() => withTimeout(1_000, () => sleep(10).then(() => "value")))).toBe(
+    "value",
+  );
   expect(host.nowMs()).toBe(10);
 });
 

@@ -109,7 +109,7 @@ test("the host before is back in charge after a run, also after a failed one", a
   const virtual = new VirtualHost();
   await virtual.run(() => expect(host).toBe(virtual));
   expect(host).toBe(realHost);
-  await expect(virtual.run(() => new Promise(() => {}))).rejects.toThrow();
+  await expect(virtual.run(() => new Promise(() => {}))).rejects.toThrow("nothing can run");
   expect(host).toBe(realHost);
   expect(await virtual.run(() => "runs again")).toBe("runs again");
 });
@@ -141,7 +141,7 @@ test("a stopped timer neither runs nor moves the clock", async () => {
     await sleep(5);
   });
   expect(virtual.nowMs()).toBe(10);
-  await expect(virtual.run(() => new Promise(() => {}))).rejects.toThrow();
+  await expect(virtual.run(() => new Promise(() => {}))).rejects.toThrow("nothing can run");
   expect(virtual.nowMs()).toBe(10);
 });
 
