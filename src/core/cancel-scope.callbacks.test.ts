@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CancelScope, installHost, realHost } from "./index.js";
+import { CancelScope, installHost, realHost, WaitQueue } from "./index.js";
 
 test("onCancel runs once, with the reason", () => {
   const scope = new CancelScope();
@@ -95,4 +95,19 @@ test("a cancel from inside a callback, of a sibling or the parent, reaches every
   left.onCancel(() => root.cancel("left"));
   left.cancel("start");
   expect(told).toEqual(["left by start", "root by left", "right by left"]);
+});
+
+test("all who wait below have left their lines before any callback runs: no grant goes to the cancelled", async () => {
+  const root = new CancelScope();
+  const below = new CancelScope(root);
+  const queue = new WaitQueue<string>("gate");
+  const outside = queue.wait();
+  const sizes: number[] = [];
+  root.onCancel(() => sizes.push(queue.size));
+  const inside = [queue.wait(root), queue.wait(below)];
+  root.cancel("stop");
+  expect(sizes).toEqual([1]);
+  queue.wakeOne("grant");
+  expect(await outside).toBe("grant");
+  for (const wait of inside) await expect(wait).rejects.toBe("stop");
 });

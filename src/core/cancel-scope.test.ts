@@ -68,11 +68,11 @@ test("all below are marked before anybody is told, and parents are told first", 
 
 test("a shielded scope and all below it are passed over", () => {
   const root = new CancelScope();
-  const shielded = new CancelScope(root, undefined, true);
+  const shielded = new CancelScope(root, true);
   const below = new CancelScope(shielded);
   root.cancel();
   expect([shielded.cancelled, below.cancelled]).toEqual([false, false]);
-  expect(new CancelScope(root, undefined, true).cancelled).toBe(false);
+  expect(new CancelScope(root, true).cancelled).toBe(false);
   shielded.cancel("after all");
   expect(below.reason).toBe("after all");
 });

@@ -6,11 +6,6 @@ import { allowManyListeners } from "./many-listeners.js";
 import type { Scope } from "./scope.js";
 import { CancelCallback, type ScopeMember } from "./scope-member.js";
 
-/** Who a scope belongs to, for messages: a task, a group. */
-export interface ScopeOwner {
-  readonly name: string;
-}
-
 /**
  * A node in the tree of scopes. A cancel goes down the tree, never up.
  *
@@ -21,7 +16,6 @@ export interface ScopeOwner {
  */
 export class CancelScope extends Link implements Scope {
   readonly parent: CancelScope | undefined;
-  readonly owner: ScopeOwner | undefined;
   readonly shielded: boolean;
   #cancelled = false;
   #reason: unknown;
@@ -31,16 +25,20 @@ export class CancelScope extends Link implements Scope {
   #lastMember: ScopeMember | undefined;
 
   /** A scope below `parent`; a shielded one stands there to be seen but is not cancelled with it. */
-  constructor(parent?: CancelScope, owner?: ScopeOwner, shielded: boolean = false) {
+  constructor(parent?: CancelScope, shielded: boolean = false) {
     super();
     this.parent = parent;
-    this.owner = owner;
     this.shielded = shielded;
     if (parent === undefined) return;
     if (parent.cancelled && !shielded) {
       this.#cancelled = true;
       this.#reason = parent.reason;
     } else parent.#adopt(this);
+  }
+
+  /** What runs in this scope, for messages. */
+  get name(): string | undefined {
+    return undefined;
   }
 
   get cancelled(): boolean {
@@ -175,6 +173,20 @@ export class CancelScope extends Link implements Scope {
       const after = next.cancelled(this.#reason);
       if (after !== undefined) afterwards.push(after);
     }
+  }
+}
+
+/** The scope of something that messages should name. */
+export class NamedScope extends CancelScope {
+  readonly #name: string;
+
+  constructor(parent: CancelScope | undefined, name: string) {
+    super(parent);
+    this.#name = name;
+  }
+
+  override get name(): string {
+    return this.#name;
   }
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export { CancelScope, type ScopeOwner } from "./cancel-scope.js";
+export { CancelScope, NamedScope } from "./cancel-scope.js";
 export {
   requireFunction,
   requireInteger,

@@ -88,9 +88,9 @@ test("a cancel by a foreign signal reaches 10,000 nested scopes", () => {
 test("a scope shielded below a foreign signal leaves no listener when it ends after the abort", () => {
   const controller = new AbortController();
   const { signal } = controller;
-  const before = new CancelScope(scopeOf({ signal }), undefined, true);
+  const before = new CancelScope(scopeOf({ signal }), true);
   controller.abort();
-  const after = new CancelScope(scopeOf({ signal }), undefined, true);
+  const after = new CancelScope(scopeOf({ signal }), true);
   expect([before.cancelled, after.cancelled]).toEqual([false, false]);
   before.end();
   after.end();

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
-import { host, installHost, realHost } from "../core/index.js";
+import { host } from "../core/index.js";
 import { VirtualHost } from "../testing/index.js";
 import { RateLimiter } from "./rate-limiter.js";
 
@@ -132,54 +132,6 @@ describe("the line", () => {
       await expect(limiter.acquire({ signal: AbortSignal.abort(GONE) })).rejects.toBe(GONE);
       expect(limiter.stats()).toEqual({ available: 1, waiting: 0 });
     }));
-
-  test("there is one timer while somebody waits, and none when nobody does", async () => {
-    const timers = new Map<unknown, () => void>();
-    const counting = {
-      ...realHost,
-      nowMs: () => 0,
-      startTimer(run: () => void): unknown {
-        const timer = {};
-        timers.set(timer, run);
-        return timer;
-      },
-      stopTimer: (timer: unknown) => void timers.delete(timer),
-    };
-    using installed = installHost(counting);
-    const limiter = new RateLimiter({ permits: 1, perMs: 10 });
-    await limiter.acquire();
-    expect(timers.size).toBe(0);
-    const leaving = [new AbortController(), new AbortController()];
-    const waits = leaving.map(({ signal }) => limiter.acquire({ signal }));
-    expect(timers.size).toBe(1);
-    leaving[0]?.abort(GONE);
-    expect(timers.size).toBe(1);
-    leaving[1]?.abort(GONE);
-    expect(timers.size).toBe(0);
-    for (const wait of waits) await expect(wait).rejects.toBe(GONE);
-  });
-
-  test("a timer that fires too early lets nobody through and is set again", async () => {
-    let nowMs = 0;
-    const timers: { run: () => void; delayMs: number }[] = [];
-    const early = {
-      ...realHost,
-      nowMs: () => nowMs,
-      startTimer: (run: () => void, delayMs: number) => timers.push({ run, delayMs }),
-    };
-    using installed = installHost(early);
-    const limiter = new RateLimiter({ permits: 1, perMs: 10 });
-    await limiter.acquire();
-    const waiting = limiter.acquire();
-    nowMs = 9.5;
-    timers.shift()?.run();
-    expect(limiter.stats().waiting).toBe(1);
-    expect(timers[0]?.delayMs).toBeCloseTo(0.5);
-    nowMs = 10;
-    timers.shift()?.run();
-    await waiting;
-    expect(timers).toEqual([]);
-  });
 });
 
 test("wrong arguments throw at the call, with the value", () => {

@@ -1,7 +1,8 @@
 import {
   CancelledError,
-  CancelScope,
+  type CancelScope,
   Failures,
+  NamedScope,
   onlyCancelled,
   TaskGroupError,
 } from "../core/index.js";
@@ -64,7 +65,7 @@ export abstract class MapRun<I, O> {
   constructor(plan: MapPlan<I, O>) {
     this.#plan = plan;
     this.#puller = pullerOf(plan.source);
-    this.scope = new CancelScope(plan.outer, { name: plan.label });
+    this.scope = new NamedScope(plan.outer, plan.label);
     this.scope.onCancel(() => this.#stopped()); // who makes a run has looked that it is not cancelled before it starts
   }
 

@@ -1,7 +1,8 @@
 import {
   CancelledError,
-  CancelScope,
+  type CancelScope,
   Failures,
+  NamedScope,
   onlyCancelled,
   TaskGroupError,
 } from "../core/index.js";
@@ -33,7 +34,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
     this.#label = label;
     this.#input = input;
     this.#puller = pullerOf(input.source);
-    this.scope = new CancelScope(input.outer, { name: label });
+    this.scope = new NamedScope(input.outer, label);
     this.scope.onCancel(() => this.#stopped());
   }
 

@@ -1,6 +1,6 @@
 import {
   CancelledError,
-  CancelScope,
+  NamedScope,
   host,
   onlyCancelled,
   requireFunction,
@@ -26,7 +26,7 @@ export type SignalName = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2"
  *     └─── main has settled ──▶ exit                      └──▶ exit at once
  */
 class Main {
-  readonly scope = new CancelScope(undefined, { name: "main" });
+  readonly scope = new NamedScope(undefined, "main");
   readonly #signals: readonly SignalName[];
   readonly #graceMs: number;
   #received: SignalName | undefined;

@@ -45,7 +45,7 @@ async function runShielded<T>(
   outer: CancelScope | undefined,
   graceMs: number,
 ): Promise<T> {
-  const scope = new CancelScope(outer, undefined, true);
+  const scope = new CancelScope(outer, true);
   let timer: Timer | undefined;
   let timeout: TimeoutError | undefined;
   const graceEnds = (): void => {

@@ -11,7 +11,7 @@ import {
   type Wait,
 } from "../core/index.js";
 import type { GroupState, TaskGroupStats } from "./group-stats.js";
-import { TaskSet } from "./task-set.js";
+import { GroupScope } from "./group-scope.js";
 import type { Body, SpawnOptions, Task } from "./task.js";
 
 export interface TaskGroupOptions extends Wait {
@@ -38,7 +38,7 @@ let runBody: <T>(group: TaskGroup, body: (group: TaskGroup) => T | PromiseLike<T
 export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   readonly name: string | undefined;
   readonly #label: string;
-  readonly #children: TaskSet;
+  readonly #scope: GroupScope;
   readonly #outer: CancelScope | undefined;
   /** True while the body of withTaskGroup runs: it may spawn, however few children run. */
   #held = false;
@@ -47,11 +47,11 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   constructor(options: TaskGroupOptions = {}) {
     const outer = scopeOf(options);
     const what = label("task group", options.name);
-    const children = new TaskSet(outer, { name: what });
-    super(children.scope);
+    const scope = new GroupScope(outer, what);
+    super(scope);
     this.name = options.name;
     this.#label = what;
-    this.#children = children;
+    this.#scope = scope;
     this.#outer = outer;
   }
 
@@ -65,13 +65,13 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
     if (this.cancelled || this.#closed) {
       throw new ConcurrencyError("CLOSED", `spawn() on ${this.#label}, which is ${this.#state}`);
     }
-    return this.#children.start(body, options);
+    return this.#scope.start(body, options);
   }
 
   /** Cancels all children that are not shielded. No failure: a group with no error still ends well. */
   cancel(reason?: unknown): void {
     if (this.cancelled) return;
-    this.#children.scope.cancel(reason ?? new CancelledError(`${this.#label} was cancelled`));
+    this.#scope.cancel(reason ?? new CancelledError(`${this.#label} was cancelled`));
   }
 
   /**
@@ -83,7 +83,7 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
    */
   async join(): Promise<void> {
     this.#joined = true;
-    await this.#children.join();
+    await this.#scope.join();
     this.#endIfClosed();
     this.#throwOutcome();
   }
@@ -93,26 +93,26 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
     const joinedBefore = this.#joined;
     if (!joinedBefore) this.cancel(new CancelledError(`the block of ${this.#label} was left`));
     this.#joined = true;
-    await this.#children.join();
+    await this.#scope.join();
     this.#endIfClosed();
-    if (!joinedBefore) this.#children.failures.throwIfAny(this.#label);
+    if (!joinedBefore) this.#scope.failures.throwIfAny(this.#label);
   }
 
   /** A snapshot; whoever hangs a join is in `tasks`. */
   stats(): TaskGroupStats {
-    const { running, spawned, failures } = this.#children;
+    const { running, spawned, failures } = this.#scope;
     const nowMs = host.nowMs();
-    const tasks = [...this.#children.tasks()].map(({ id, name, scope, startedMs }) => ({
+    const tasks = this.#scope.runningChildren().map(({ id, name, cancelled, startedMs }) => ({
       id,
       name,
-      cancelled: scope.cancelled,
+      cancelled,
       runningForMs: nowMs - startedMs,
     }));
     return { state: this.#state, running, spawned, failed: failures.count, tasks };
   }
 
   get #closed(): boolean {
-    return this.#joined && !this.#held && this.#children.running === 0;
+    return this.#joined && !this.#held && this.#scope.running === 0;
   }
 
   get #state(): GroupState {
@@ -121,17 +121,17 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   }
 
   #endIfClosed(): void {
-    if (this.#closed) this.#children.scope.end();
+    if (this.#closed) this.#scope.end();
   }
 
   #throwOutcome(): void {
-    this.#children.failures.throwIfAny(this.#label);
+    this.#scope.failures.throwIfAny(this.#label);
     if (this.#outer?.cancelled === true) throw this.#outer.reason;
   }
 
   static {
     runBody = async <T>(group: TaskGroup, body: (group: TaskGroup) => T | PromiseLike<T>) => {
-      const { scope, failures } = group.#children;
+      const scope = group.#scope;
       group.#held = true;
       let value!: T;
       let bodyCancelled = false;
@@ -139,9 +139,8 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
         value = await body(group);
       } catch (error) {
         bodyCancelled = onlyCancelled(error, scope);
-        const fromJoin = failures.made(error);
-        if (!bodyCancelled && !fromJoin)
-          group.#children.failed(error, `the body of ${group.#label}`);
+        const fromJoin = scope.failures.made(error);
+        if (!bodyCancelled && !fromJoin) scope.failed(error, `the body of ${group.#label}`);
       }
       group.#held = false;
       await group.join();

@@ -20,6 +20,6 @@ export class OpenWaits implements Hooks {
 
 function ownerOf(wait: WaitInfo): string {
   let scope = wait.scope instanceof CancelScope ? wait.scope : undefined;
-  while (scope !== undefined && scope.owner === undefined) scope = scope.parent;
-  return scope?.owner === undefined ? "a caller without a scope" : `"${scope.owner.name}"`;
+  while (scope !== undefined && scope.name === undefined) scope = scope.parent;
+  return scope?.name === undefined ? "a caller without a scope" : `"${scope.name}"`;
 }
