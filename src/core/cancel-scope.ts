@@ -1,10 +1,9 @@
 import { requireFunction } from "./check.js";
 import { CancelledError } from "./errors.js";
 import { host } from "./host.js";
-import { Link, LinkedList } from "./linked-list.js";
 import { allowManyListeners } from "./many-listeners.js";
 import type { Scope } from "./scope.js";
-import { CancelCallback, type ScopeMember } from "./scope-member.js";
+import { CancelCallback, ScopeMember } from "./scope-member.js";
 
 /**
  * A node in the tree of scopes. A cancel goes down the tree, never up.
@@ -12,15 +11,14 @@ import { CancelCallback, type ScopeMember } from "./scope-member.js";
  * Invariants:
  *  1. A scope below a cancelled one is cancelled too, unless it is shielded: both become so in one
  *     synchronous step, before anybody is told. Cancellation is a level, not an edge.
- *  2. Only a scope that is not cancelled has members.
+ *  2. A cancelled scope has no members but the scopes below it that have not ended.
  */
-export class CancelScope extends Link implements Scope {
+export class CancelScope extends ScopeMember implements Scope {
   readonly parent: CancelScope | undefined;
   readonly shielded: boolean;
   #cancelled = false;
   #reason: unknown;
   #controller: AbortController | undefined;
-  #children: LinkedList<CancelScope> | undefined;
   #firstMember: ScopeMember | undefined;
   #lastMember: ScopeMember | undefined;
 
@@ -33,7 +31,7 @@ export class CancelScope extends Link implements Scope {
     if (parent.cancelled && !shielded) {
       this.#cancelled = true;
       this.#reason = parent.reason;
-    } else parent.#adopt(this);
+    } else parent.register(this);
   }
 
   /** What runs in this scope, for messages. */
@@ -79,7 +77,6 @@ export class CancelScope extends Link implements Scope {
     if (last === undefined) this.#firstMember = member;
     else last.later = member;
     this.#lastMember = member;
-    this.joined();
   }
 
   /** Lets go of a member that stands in this scope. */
@@ -90,22 +87,28 @@ export class CancelScope extends Link implements Scope {
     if (later === undefined) this.#lastMember = earlier;
     else later.earlier = earlier;
     member.home = undefined;
-    member.earlier = undefined; // cleared for the collector, as in Link.unlink
+    // Cleared: a dead link that the collector has promoted would keep every later one alive, which
+    // makes long lines several times slower.
+    member.earlier = undefined;
     member.later = undefined;
-    this.left();
   }
 
-  /** The scopes that stand directly below and have not ended. */
-  get children(): Iterable<CancelScope> {
-    return this.#children ?? [];
+  /** The scopes that stand directly below and have not ended, oldest first. */
+  get children(): CancelScope[] {
+    const children: CancelScope[] = [];
+    for (let next = this.#firstMember; next !== undefined; next = next.later) {
+      if (next instanceof CancelScope) children.push(next);
+    }
+    return children;
   }
 
   /** Takes an ended scope out of the tree. */
   end(): void {
-    if (!this.linked) return;
-    this.unlink();
-    this.parent?.left();
+    this.leave();
   }
+
+  /** A scope is marked together with its parent; nothing is left to tell it. */
+  override scopeCancelled(): undefined {}
 
   /**
    * Cancels this scope and all below it that are not shielded; false if it was cancelled before.
@@ -134,21 +137,9 @@ export class CancelScope extends Link implements Scope {
     }
   }
 
-  /** Called after something was hung on this scope; for scopes that listen elsewhere only while needed. */
-  protected joined(): void {}
-
-  /** Called after something hung on this scope has left. */
-  left(): void {}
-
-  /** True while a child or a member hangs on this scope. */
+  /** True while anything hangs on this scope. */
   protected get inUse(): boolean {
-    return this.#children?.empty === false || this.#firstMember !== undefined;
-  }
-
-  #adopt(child: CancelScope): void {
-    this.#children ??= new LinkedList();
-    this.#children.append(child);
-    this.joined();
+    return this.#firstMember !== undefined;
   }
 
   // A loop and not a recursion: nested groups can stand 10,000 deep.
@@ -168,9 +159,13 @@ export class CancelScope extends Link implements Scope {
   #tellMembers(afterwards: (() => void)[]): void {
     const controller = this.#controller;
     if (controller !== undefined) afterwards.push(() => controller.abort(this.#reason));
-    for (let next = this.#firstMember; next !== undefined; next = this.#firstMember) {
-      this.unregister(next);
-      const after = next.cancelled(this.#reason);
+    let next = this.#firstMember;
+    while (next !== undefined) {
+      const member: ScopeMember = next;
+      next = member.later;
+      if (member instanceof CancelScope) continue; // it stays until it ends
+      this.unregister(member);
+      const after = member.scopeCancelled(this.#reason);
       if (after !== undefined) afterwards.push(after);
     }
   }

@@ -2,9 +2,9 @@
 
 function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return "a function";
-  if (typeof value !== "object" || value === null) return String(value);
-  return Array.isArray(value) ? "an array" : "an object";
+  if (Array.isArray(value)) return "an array";
+  const opaque = typeof value === "function" || (typeof value === "object" && value !== null);
+  return opaque ? `${typeof value === "object" ? "an" : "a"} ${typeof value}` : String(value);
 }
 
 /** Throws unless `holds`: a RangeError for a number that is out of range, else a TypeError. */

@@ -23,41 +23,28 @@ export type Timer = unknown;
 /** The longest delay that platform timers keep; a longer one would fire at once. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
-/** A timer that the platform's own can't express: a delay of 25 days and more, or of a turn. */
-abstract class OwnTimer {
-  abstract stop(): void;
-}
-
-class LongTimer extends OwnTimer {
-  #leg: ReturnType<typeof setTimeout>;
+/** A timer that the platform's own can't express: a delay of 25 days and more, or a turn of the loop. */
+class OwnTimer {
+  #run: (() => void) | undefined;
+  #leg: ReturnType<typeof setTimeout> | undefined;
 
   constructor(run: () => void, delayMs: number) {
-    super();
-    const nextLeg = (restMs: number): ReturnType<typeof setTimeout> =>
-      restMs > LONGEST_DELAY_MS
-        ? setTimeout(() => {
-            this.#leg = nextLeg(restMs - LONGEST_DELAY_MS);
-          }, LONGEST_DELAY_MS)
-        : setTimeout(run, restMs);
-    this.#leg = nextLeg(delayMs);
-  }
-
-  stop(): void {
-    clearTimeout(this.#leg);
-  }
-}
-
-class TurnTimer extends OwnTimer {
-  #run: (() => void) | undefined;
-
-  constructor(run: () => void) {
-    super();
     this.#run = run;
-    realHost.soon(() => this.#run?.());
+    if (delayMs > 0) this.#walk(delayMs);
+    else realHost.soon(() => this.#run?.());
   }
 
   stop(): void {
     this.#run = undefined;
+    clearTimeout(this.#leg);
+  }
+
+  #walk(restMs: number): void {
+    const legMs = Math.min(restMs, LONGEST_DELAY_MS);
+    this.#leg = setTimeout(() => {
+      if (restMs > legMs) this.#walk(restMs - legMs);
+      else this.#run?.();
+    }, legMs);
   }
 }
 
@@ -79,9 +66,8 @@ let soonByMessage: ((run: () => void) => void) | undefined;
 export const realHost: Host = {
   nowMs: () => performance.now(),
   startTimer(run, delayMs) {
-    if (delayMs > LONGEST_DELAY_MS) return new LongTimer(run, delayMs);
-    if (delayMs > 0) return setTimeout(run, delayMs);
-    return new TurnTimer(run);
+    if (delayMs > 0 && delayMs <= LONGEST_DELAY_MS) return setTimeout(run, delayMs);
+    return new OwnTimer(run, delayMs);
   },
   stopTimer(timer) {
     if (timer instanceof OwnTimer) timer.stop();

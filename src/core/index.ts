@@ -25,7 +25,6 @@ export { Failures } from "./failures.js";
 export { hooks, listen, type Hooks, type TaskInfo, type WaitInfo } from "./hooks.js";
 export { host, installHost, realHost, type Host, type Timer } from "./host.js";
 export { label } from "./label.js";
-export { Link, LinkedList } from "./linked-list.js";
 export { onlyCancelled } from "./only-cancelled.js";
 export type { Permit } from "./permit.js";
 export { ScopeFacade } from "./scope-facade.js";

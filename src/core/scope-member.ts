@@ -4,8 +4,8 @@ interface Home {
 }
 
 /**
- * What hangs on a scope and hears of its cancel once: a suspended caller, a callback. It is its own node in
- * the scope's list, so that a wait allocates nothing to be cancellable.
+ * What hangs on a scope and hears of its cancel once: a suspended caller, a callback, a scope below. It is
+ * its own node in the scope's list, so that a wait allocates nothing to be cancellable.
  *
  * Invariant: it has a home if and only if it stands in that scope's list.
  */
@@ -18,7 +18,7 @@ export abstract class ScopeMember {
    * The scope was cancelled; this has left it by now. Runs nobody else's code; what it returns is run
    * when every member of every cancelled scope has been told.
    */
-  abstract cancelled(reason: unknown): (() => void) | undefined;
+  abstract scopeCancelled(reason: unknown): (() => void) | undefined;
 
   /** Takes this out of its scope; a second time does nothing. */
   leave(): void {
@@ -35,7 +35,7 @@ export class CancelCallback extends ScopeMember implements Disposable {
     this.#run = run;
   }
 
-  override cancelled(reason: unknown): () => void {
+  override scopeCancelled(reason: unknown): () => void {
     return () => this.#run?.(reason);
   }
 

@@ -1,6 +1,7 @@
 import { CancelScope, scopeOfSignal } from "./cancel-scope.js";
 import { ScopeFacade } from "./scope-facade.js";
 import type { Wait } from "./scope.js";
+import type { ScopeMember } from "./scope-member.js";
 
 /**
  * The scope that stands for a signal from outside. It keeps one listener on the signal while anything
@@ -27,13 +28,15 @@ class SignalScope extends CancelScope {
     return this.#signal.reason;
   }
 
-  protected override joined(): void {
+  override register(member: ScopeMember): void {
+    super.register(member);
     if (this.#listening) return;
     this.#listening = true;
     this.#signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
-  override left(): void {
+  override unregister(member: ScopeMember): void {
+    super.unregister(member);
     if (!this.#listening || this.inUse) return;
     this.#listening = false;
     this.#signal.removeEventListener("abort", this.#onAbort);

@@ -34,7 +34,7 @@ class Waiter<T, A> extends ScopeMember implements WaitInfo {
     return this.#queue.name;
   }
 
-  override cancelled(reason: unknown): (() => void) | undefined {
+  override scopeCancelled(reason: unknown): (() => void) | undefined {
     leaveQueue(this.#queue, this);
     this.reject(reason);
     return this.#queue.onLeave;
@@ -91,7 +91,7 @@ export class WaitQueue<T = void, A = undefined> {
    */
   wait(wait?: Wait, ask?: A): Promise<T> {
     const scope = scopeOf(wait);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     return new Promise((resolve, reject) => {
       const waiter = new Waiter<T, A>(this, scope, ask as A, resolve, reject);
       this.#append(waiter);
@@ -133,8 +133,6 @@ export class WaitQueue<T = void, A = undefined> {
     return waiter;
   }
 
-  // A list of its own, with no other class in it, and not LinkedList: half the cost of a wait is here, and
-  // engines make a list of one class twice as fast as a list for all.
   #append(waiter: Waiter<T, A>): void {
     const last = this.#last;
     waiter.ahead = last;
@@ -151,7 +149,7 @@ export class WaitQueue<T = void, A = undefined> {
     else ahead.behind = behind;
     if (behind === undefined) this.#last = ahead;
     else behind.ahead = ahead;
-    waiter.ahead = undefined; // cleared for the collector, as in Link.unlink
+    waiter.ahead = undefined; // cleared for the collector, as in CancelScope.unregister
     waiter.behind = undefined;
     this.#size -= 1;
     hooks.waitEnded?.(waiter);

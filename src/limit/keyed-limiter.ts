@@ -1,7 +1,5 @@
 import {
   label,
-  Link,
-  LinkedList,
   type Permit,
   requireInteger,
   scopeOf,
@@ -25,14 +23,13 @@ export interface KeyedLimiterStats {
   readonly waiting: number;
 }
 
-/** What is known of one key. It is linked in the limiter's `ready` list if and only if it is ready. */
-class Lane<K> extends Link {
+/** What is known of one key. */
+class Lane<K> {
   readonly key: K;
   readonly waiters: WaitQueue<Permit>;
   running = 0;
 
   constructor(key: K, name: string, onLeave: (lane: Lane<K>) => void) {
-    super();
     this.key = key;
     this.waiters = new WaitQueue(name, () => onLeave(this));
   }
@@ -56,7 +53,8 @@ export class KeyedLimiter<K> {
   readonly #limit: number;
   readonly #name: string;
   readonly #lanes = new Map<K, Lane<K>>();
-  readonly #ready = new LinkedList<Lane<K>>();
+  /** The lanes that are ready, in the order of the round. */
+  readonly #ready = new Set<Lane<K>>();
   #running = 0;
   #waiting = 0;
 
@@ -83,7 +81,7 @@ export class KeyedLimiter<K> {
    */
   acquire(key: K, options?: Wait): Promise<Permit> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     const permit = this.tryAcquire(key);
     if (permit !== undefined) return Promise.resolve(permit);
     const lane = this.#lanes.get(key) ?? this.#open(key);
@@ -125,16 +123,16 @@ export class KeyedLimiter<K> {
   /** Puts the lane where it belongs after a change: in line, out of it, or away. */
   #review(lane: Lane<K>): void {
     const ready = lane.waiters.size > 0 && lane.running < this.#limitPerKey;
-    if (!ready) lane.unlink();
-    else if (!lane.linked) this.#ready.append(lane);
+    if (ready) this.#ready.add(lane);
+    else this.#ready.delete(lane);
     if (lane.waiters.size === 0 && lane.running === 0) this.#lanes.delete(lane.key);
   }
 
   #grant(): void {
     while (this.#running < this.#limit) {
-      const lane = this.#ready.first;
+      const [lane] = this.#ready;
       if (lane === undefined) return;
-      lane.unlink(); // to the end of the round, if it is ready still
+      this.#ready.delete(lane); // to the end of the round, if it is ready still
       this.#waiting -= 1;
       lane.waiters.wakeOne(this.#enter(lane));
       this.#review(lane);

@@ -71,7 +71,7 @@ export class RateLimiter {
    */
   acquire(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.tryAcquire()) return Promise.resolve();
     const turn = this.#waiters.wait(scope);
     this.#timer ??= host.startTimer(this.#grant, this.#waitMs());

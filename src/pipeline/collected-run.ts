@@ -1,52 +1,31 @@
-import { type MapPlan, MapRun } from "./map-run.js";
+import type { MapPlan } from "./map-plan.js";
+import { MapRun } from "./map-run.js";
 
-/** A run that nobody reads step by step: it settles once, as a whole. */
-abstract class WholeRun<I, O, R> extends MapRun<I, O> {
-  readonly settled: Promise<R>;
-  #resolve!: (result: R) => void;
-  #reject!: (error: unknown) => void;
+/** A run that settles once, as a whole, with its values in the order of the source or as they came. */
+class CollectedRun<I, O> extends MapRun<I, O> {
+  readonly #values: O[];
+  readonly #ordered: boolean;
+  #holes: boolean;
 
   constructor(plan: MapPlan<I, O>) {
     super(plan);
-    this.settled = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
+    // Grown item by item, a large array would for a while be there twice.
+    const known = plan.ordered && Array.isArray(plan.source);
+    this.#values = known ? new Array<O>(plan.source.length) : [];
+    this.#ordered = plan.ordered;
+    this.#holes = false;
   }
 
-  protected abstract result(): R;
-
-  run(): Promise<R> {
+  async run(): Promise<O[]> {
     this.fill();
-    return this.settled;
+    await this.whenEnded();
+    this.throwOutcome();
+    if (this.#values.length > this.pulled) this.#values.length = this.pulled; // the source has shrunk
+    return this.#holes ? this.#values.filter(() => true) : this.#values; // filter passes over holes
   }
 
   protected override hasRoom(): boolean {
     return true;
-  }
-
-  protected override ended(): void {
-    try {
-      this.throwOutcome();
-      this.#resolve(this.result());
-    } catch (error) {
-      this.#reject(error);
-    }
-  }
-}
-
-/** Collects the values in the order of the source, or as they come. */
-export class CollectedRun<I, O> extends WholeRun<I, O, O[]> {
-  readonly #values: O[];
-  readonly #ordered: boolean;
-  #skipped = false;
-
-  constructor(plan: MapPlan<I, O>, ordered: boolean) {
-    super(plan);
-    // Grown item by item, a large array would for a while be there twice.
-    const known = ordered && Array.isArray(plan.source);
-    this.#values = known ? new Array<O>(plan.source.length) : [];
-    this.#ordered = ordered;
   }
 
   protected override keep(index: number, value: O): void {
@@ -55,19 +34,23 @@ export class CollectedRun<I, O> extends WholeRun<I, O, O[]> {
   }
 
   protected override skip(): void {
-    this.#skipped = true;
-  }
-
-  protected override result(): O[] {
-    return this.#skipped ? this.#values.filter(() => true) : this.#values; // filter passes over holes
+    this.#holes = true;
   }
 }
 
-/** Keeps nothing. */
-export class EachRun<I> extends WholeRun<I, unknown, void> {
+/** A run that keeps nothing. */
+class EachRun<I> extends CollectedRun<I, unknown> {
   protected override keep(): void {}
+}
 
-  protected override skip(): void {}
+/** Runs the plan, and gives all its values. */
+export function collect<I, O>(plan: MapPlan<I, O>): Promise<O[]> {
+  if (plan.outer?.cancelled) return Promise.reject(plan.outer.reason);
+  return new CollectedRun(plan).run();
+}
 
-  protected override result(): void {}
+/** Runs the plan for its effects. */
+export async function runEach<I>(plan: MapPlan<I, unknown>): Promise<void> {
+  plan.outer?.throwIfCancelled();
+  await new EachRun(plan).run();
 }

@@ -12,7 +12,7 @@ export {
   type Results,
 } from "./map-concurrent.js";
 export type { FlatMapFunction } from "./flat-run.js";
-export type { MapFunction } from "./map-run.js";
+export type { MapFunction } from "./map-plan.js";
 export type { Source } from "./source.js";
 export {
   type MapStageOptions,

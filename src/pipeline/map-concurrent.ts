@@ -1,15 +1,9 @@
-import {
-  ConcurrencyError,
-  requireFunction,
-  requireInteger,
-  scopeOf,
-  type Wait,
-} from "../core/index.js";
+import { ConcurrencyError, scopeOf, type Wait } from "../core/index.js";
 import type { Executor, TaskFunction } from "../task/index.js";
-import { CollectedRun, EachRun } from "./collected-run.js";
-import { callOn, type MapFunction, type MapPlan } from "./map-run.js";
-import { ReadRun } from "./read-run.js";
-import { requireSource, type Source } from "./source.js";
+import { collect, runEach } from "./collected-run.js";
+import { type MapFunction, type MapPlan, planOf } from "./map-plan.js";
+import { read } from "./read-run.js";
+import type { Source } from "./source.js";
 
 export interface LocalMapOptions extends Wait {
   /** Most calls running at once; `Infinity` must be asked for. */
@@ -66,7 +60,7 @@ export function mapConcurrent<I, O>(
   fn: MapFunction<I, O>,
   options: MapOptions,
 ): Results<O> {
-  return new MapResults(source, fn, options);
+  return new MapResults(planned(source, fn, options));
 }
 
 /**
@@ -92,66 +86,37 @@ export function forEachConcurrent<I>(
   fn: MapFunction<I, unknown>,
   options: Omit<MapOptions, "ordered">,
 ): Promise<void> {
-  return new MapResults(source, fn, options).discard();
+  return runEach(planned(source, fn, options));
+}
+
+function planned<I, O>(
+  source: Source<I>,
+  fn: MapFunction<I, O>,
+  options: MapOptions,
+): MapPlan<I, O> {
+  return planOf({ ...options, source, fn, outer: scopeOf(options), label: "mapConcurrent" });
 }
 
 class MapResults<I, O> implements Results<O> {
   readonly #plan: MapPlan<I, O>;
-  readonly #ordered: boolean;
   #read = false;
 
-  constructor(source: Source<I>, fn: MapFunction<I, O>, options: MapOptions) {
-    const { limit, ordered = true, on, onError = "stop" } = options;
-    requireSource(source);
-    requireFunction("fn", fn);
-    requireInteger("limit", limit, 1, true);
-    requireNoGenerator(fn);
-    if (onError !== "stop" && onError !== "collect") {
-      throw new TypeError(`onError must be "stop" or "collect", got ${String(onError)}`);
-    }
-    this.#ordered = ordered;
-    this.#plan = {
-      source,
-      fn: callOn(fn, on),
-      limit,
-      collect: onError === "collect",
-      outer: scopeOf(options),
-      label: "mapConcurrent",
-    };
+  constructor(plan: MapPlan<I, O>) {
+    this.#plan = plan;
   }
 
   toArray(): Promise<O[]> {
-    return this.#start(() => new CollectedRun(this.#plan, this.#ordered).run());
-  }
-
-  discard(): Promise<void> {
-    return this.#start(() => new EachRun(this.#plan).run());
+    return collect(this.#readOnce());
   }
 
   [Symbol.asyncIterator](): AsyncIterator<O, undefined> {
-    this.#readOnce();
-    const { outer } = this.#plan;
-    if (outer?.cancelled === true) return { next: () => Promise.reject(outer.reason) };
-    return new ReadRun(this.#plan, this.#ordered);
+    return read(this.#readOnce());
   }
 
-  #start<R>(run: () => Promise<R>): Promise<R> {
-    this.#readOnce();
-    const { outer } = this.#plan;
-    return outer?.cancelled === true ? Promise.reject(outer.reason) : run();
-  }
-
-  #readOnce(): void {
+  #readOnce(): MapPlan<I, O> {
     if (this.#read)
       throw new ConcurrencyError("CLOSED", "these results have been read: map again to run again");
     this.#read = true;
+    return this.#plan;
   }
-}
-
-function requireNoGenerator(fn: unknown): void {
-  if ((fn as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] !== "AsyncGeneratorFunction")
-    return;
-  throw new TypeError(
-    "fn is an async generator, which gives several results per item: use pipeline(source).flatMap(fn)",
-  );
 }

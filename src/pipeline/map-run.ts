@@ -5,36 +5,11 @@ import {
   NamedScope,
   onlyCancelled,
   TaskGroupError,
+  WaitQueue,
 } from "../core/index.js";
-import type { Executor, TaskFunction } from "../task/index.js";
-import { type ItemScope, MapItemScope } from "./item-scope.js";
-import { type Puller, pullerOf, type Source } from "./source.js";
-
-/** What is called for each item. A {@link TaskFunction} fits: it just doesn't ask for the index. */
-export type MapFunction<I, O> = (input: I, scope: ItemScope) => O | PromiseLike<O>;
-
-/** What to run, checked and with its defaults. */
-export interface MapPlan<I, O> {
-  readonly source: Source<I>;
-  readonly fn: MapFunction<I, O>;
-  readonly limit: number;
-  readonly collect: boolean;
-  readonly outer: CancelScope | undefined;
-  /** What to call the run in errors. */
-  readonly label: string;
-  /** True if the source is an earlier stage of the same pipeline: its failures are this run's own. */
-  readonly upstream?: boolean;
-}
-
-/** What `fn` gives for an item that has no result. */
-export const SKIP: unique symbol = Symbol("no result");
-
-/** Gives each item to `fn` here, or to an executor. */
-export function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): MapFunction<I, O> {
-  if (on === undefined) return fn;
-  const task = fn as TaskFunction<I, O>; // the signature with `on` asks for one
-  return (input, scope) => on.submit(task, input, scope) as PromiseLike<O>;
-}
+import { MapItemScope } from "./item-scope.js";
+import { type MapPlan, SKIP } from "./map-plan.js";
+import { type Puller, pullerOf } from "./source.js";
 
 /**
  * One run over a source: up to `limit` loops, each of which pulls an item, waits for `fn`, and pulls the next.
@@ -45,7 +20,7 @@ export function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): M
  * Invariants:
  *  1. At most `limit` loops run, and each runs `fn` at most once at a time.
  *  2. After a cancel, or a failure that stops the run, nothing more is pulled.
- *  3. {@link ended} is called once no loop runs and none will start.
+ *  3. Once it has ended, no loop runs, none will start, and the source is closed.
  */
 export abstract class MapRun<I, O> {
   protected readonly scope: CancelScope;
@@ -57,16 +32,19 @@ export abstract class MapRun<I, O> {
   #pulling = 0;
   /** Pulls begun: room is claimed before an item comes, or loops that pull at once would overfill it. */
   #claimed = 0;
-  #pulled = 0;
+  protected pulled = 0;
   #exhausted = false;
-  #over = false;
+  #ending = false;
+  #ended = false;
+  readonly #waitingForEnd: WaitQueue;
   #closing: Promise<void> | undefined;
 
   constructor(plan: MapPlan<I, O>) {
     this.#plan = plan;
     this.#puller = pullerOf(plan.source);
     this.scope = new NamedScope(plan.outer, plan.label);
-    this.scope.onCancel(() => this.#stopped()); // who makes a run has looked that it is not cancelled before it starts
+    this.#waitingForEnd = new WaitQueue(`the end of ${plan.label}`);
+    this.scope.onCancel(() => this.#stopped()); // who makes a run has looked that it may start
   }
 
   /** False if `claimed` items in all would fill the memory that this run may use. */
@@ -74,7 +52,6 @@ export abstract class MapRun<I, O> {
   protected abstract keep(index: number, value: O): void;
   /** The item has no value: `fn` failed. */
   protected abstract skip(index: number): void;
-  protected abstract ended(): void;
 
   /**
    * Starts as many loops as may run; called again when there is room again. While one waits for the
@@ -98,8 +75,16 @@ export abstract class MapRun<I, O> {
     if (this.#loops === 0) this.#endIfOver();
   }
 
+  protected get ended(): boolean {
+    return this.#ended;
+  }
+
+  protected async whenEnded(): Promise<void> {
+    if (!this.#ended) await this.#waitingForEnd.wait();
+  }
+
   protected get cancelledFromOutside(): boolean {
-    return this.#plan.outer?.cancelled === true;
+    return this.#plan.outer?.cancelled ?? false;
   }
 
   protected throwFailures(): void {
@@ -134,8 +119,8 @@ export abstract class MapRun<I, O> {
         this.#exhausted = true;
         break;
       }
-      const index = this.#pulled;
-      this.#pulled += 1;
+      const index = this.pulled;
+      this.pulled += 1;
       const scope = new MapItemScope(this.scope, index);
       try {
         const value: O | typeof SKIP = await fn(step.value, scope);
@@ -164,8 +149,7 @@ export abstract class MapRun<I, O> {
   }
 
   #fail(error: unknown, index: number | undefined): void {
-    const stage =
-      this.#plan.upstream === true && index === undefined && error instanceof TaskGroupError;
+    const stage = this.#plan.upstream && index === undefined && error instanceof TaskGroupError;
     if (stage) this.failures.addAll(error);
     else this.failures.add(error, index);
     if (this.#plan.collect && index !== undefined) return;
@@ -175,8 +159,8 @@ export abstract class MapRun<I, O> {
   }
 
   #endIfOver(): void {
-    if (this.#over || !(this.#exhausted || this.scope.cancelled)) return;
-    this.#over = true;
+    if (this.#ending || !(this.#exhausted || this.scope.cancelled)) return;
+    this.#ending = true;
     void this.#end();
   }
 
@@ -184,7 +168,8 @@ export abstract class MapRun<I, O> {
     await this.#closing;
     await this.#close(); // also a generator that was itself running when the cancel came
     this.scope.end();
-    this.ended();
+    this.#ended = true;
+    this.#waitingForEnd.wakeAll();
   }
 
   async #close(): Promise<void> {

@@ -1,17 +1,10 @@
-import {
-  type CancelScope,
-  requireFunction,
-  requireInteger,
-  requireMs,
-  scopeOf,
-  type Wait,
-} from "../core/index.js";
+import { requireFunction, requireInteger, requireMs, scopeOf, type Wait } from "../core/index.js";
 import type { Executor, TaskFunction } from "../task/index.js";
 import { BatchRun } from "./batch-run.js";
-import { CollectedRun, EachRun } from "./collected-run.js";
+import { collect, runEach } from "./collected-run.js";
 import { type FlatMapFunction, FlatRun } from "./flat-run.js";
-import { callOn, type MapFunction, type MapPlan, SKIP } from "./map-run.js";
-import { ReadRun } from "./read-run.js";
+import { type MapFunction, type MapPlan, planOf, SKIP } from "./map-plan.js";
+import { read } from "./read-run.js";
 import { type Destination, sinkOf } from "./sink.js";
 import { requireSource, type Source } from "./source.js";
 import type { StageInput } from "./stage-run.js";
@@ -71,35 +64,24 @@ export interface Pipeline<T> extends AsyncIterable<T> {
  */
 export function pipeline<T>(source: Source<T>, options?: Wait): Pipeline<T> {
   requireSource(source);
-  return new Steps<T>(source, scopeOf(options));
+  return new Steps<T>({ source, outer: scopeOf(options), upstream: false });
 }
 
 class Steps<T> implements Pipeline<T> {
-  readonly #source: Source<T>;
-  readonly #outer: CancelScope | undefined;
-  /** True if the source is a step, and not what the pipeline began with. */
-  readonly #upstream: boolean;
+  readonly #input: StageInput<T>;
   /** Set after a map: it can be collected with no step per item. */
   readonly #whole: (() => Promise<T[]>) | undefined;
 
-  constructor(
-    source: Source<T>,
-    outer: CancelScope | undefined,
-    upstream = false,
-    whole?: () => Promise<T[]>,
-  ) {
-    this.#source = source;
-    this.#outer = outer;
-    this.#upstream = upstream;
+  constructor(input: StageInput<T>, whole?: () => Promise<T[]>) {
+    this.#input = input;
     this.#whole = whole;
   }
 
-  map<O>(fn: MapFunction<T, O> | TaskFunction<T, O>, options: MapStageOptions = {}): Pipeline<O> {
-    requireFunction("fn", fn);
-    return this.#map(callOn(fn as MapFunction<T, O>, options.on), options);
+  map<O>(fn: MapFunction<T, O> | TaskFunction<T, O>, options?: MapStageOptions): Pipeline<O> {
+    return this.#map(fn as MapFunction<T, O>, options);
   }
 
-  filter(fn: MapFunction<T, boolean>, options: StageOptions = {}): Pipeline<T> {
+  filter(fn: MapFunction<T, boolean>, options?: StageOptions): Pipeline<T> {
     requireFunction("fn", fn);
     return this.#map(
       async (item, scope) => ((await fn(item, scope)) ? item : (SKIP as T)),
@@ -107,7 +89,7 @@ class Steps<T> implements Pipeline<T> {
     );
   }
 
-  tap(fn: MapFunction<T, unknown>, options: StageOptions = {}): Pipeline<T> {
+  tap(fn: MapFunction<T, unknown>, options?: StageOptions): Pipeline<T> {
     requireFunction("fn", fn);
     return this.#map(async (item, scope) => {
       await fn(item, scope);
@@ -117,7 +99,7 @@ class Steps<T> implements Pipeline<T> {
 
   flatMap<O>(fn: FlatMapFunction<T, O>): Pipeline<O> {
     requireFunction("fn", fn);
-    return this.#step(() => new FlatRun(fn, this.#input()));
+    return this.#step(() => new FlatRun(fn, this.#input));
   }
 
   batch(
@@ -126,19 +108,15 @@ class Steps<T> implements Pipeline<T> {
   ): Pipeline<T[]> {
     requireInteger("size", size, 1);
     requireMs("maxWaitMs", maxWaitMs);
-    return this.#step(() => new BatchRun(size, maxWaitMs, this.#input()));
+    return this.#step(() => new BatchRun(size, maxWaitMs, this.#input));
   }
 
-  forEach(fn: MapFunction<T, unknown>, options: Omit<StageOptions, "ordered"> = {}): Promise<void> {
-    requireFunction("fn", fn);
-    const plan = this.#plan(fn, options);
-    return this.#end(() => new EachRun(plan).run());
+  forEach(fn: MapFunction<T, unknown>, options?: Omit<StageOptions, "ordered">): Promise<void> {
+    return runEach(this.#plan(fn, options));
   }
 
   collect(): Promise<T[]> {
-    return this.#end(
-      this.#whole ?? (() => new CollectedRun(this.#plan(itself<T>, {}), true).run()),
-    );
+    return this.#whole?.() ?? collect(this.#plan(itself<T>));
   }
 
   pipeTo(destination: Destination<T>, { preventClose = false }: PipeToOptions = {}): Promise<void> {
@@ -158,37 +136,26 @@ class Steps<T> implements Pipeline<T> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
-    const outer = this.#outer;
-    if (outer?.cancelled === true) return { next: () => Promise.reject(outer.reason) };
-    if (this.#upstream)
-      return (this.#source as AsyncIterable<T, undefined>)[Symbol.asyncIterator]();
-    return new ReadRun(this.#plan(itself<T>, {}), true);
+    const { outer, source, upstream } = this.#input;
+    if (!upstream || outer?.cancelled) return read(this.#plan(itself<T>));
+    return (source as AsyncIterable<T, undefined>)[Symbol.asyncIterator]();
   }
 
-  #map<O>(fn: MapFunction<T, O>, options: StageOptions): Pipeline<O> {
+  #map<O>(fn: MapFunction<T, O>, options?: MapStageOptions): Pipeline<O> {
     const plan = this.#plan(fn, options);
-    const { ordered = true } = options;
     return this.#step(
-      () => new ReadRun(plan, ordered),
-      () => new CollectedRun(plan, ordered).run(),
+      () => read(plan),
+      () => collect(plan),
     );
   }
 
   #step<O>(open: () => AsyncIterator<O, undefined>, whole?: () => Promise<O[]>): Pipeline<O> {
-    return new Steps<O>({ [Symbol.asyncIterator]: open }, this.#outer, true, whole);
+    const { outer } = this.#input;
+    return new Steps({ source: { [Symbol.asyncIterator]: open }, outer, upstream: true }, whole);
   }
 
-  #plan<O>(fn: MapFunction<T, O>, { limit = 1 }: StageOptions): MapPlan<T, O> {
-    requireInteger("limit", limit, 1, true);
-    return { ...this.#input(), fn, limit, collect: false, label: "pipeline" };
-  }
-
-  #input(): StageInput<T> {
-    return { source: this.#source, outer: this.#outer, upstream: this.#upstream };
-  }
-
-  #end<R>(run: () => Promise<R>): Promise<R> {
-    return this.#outer?.cancelled === true ? Promise.reject(this.#outer.reason) : run();
+  #plan<O>(fn: MapFunction<T, O>, options?: MapStageOptions): MapPlan<T, O> {
+    return planOf({ limit: 1, ...options, ...this.#input, fn, label: "pipeline" });
   }
 }
 

@@ -1,6 +1,7 @@
 import { CancelledError, WaitQueue } from "../core/index.js";
-import { type MapPlan, MapRun } from "./map-run.js";
-import { AsTheyCome, InOrder, type Window } from "./window.js";
+import type { MapPlan } from "./map-plan.js";
+import { MapRun } from "./map-run.js";
+import { Window } from "./window.js";
 
 /**
  * A run that is read by `for await`. It works ahead of its reader by at most `limit` running items and
@@ -8,29 +9,28 @@ import { AsTheyCome, InOrder, type Window } from "./window.js";
  *
  * Invariant: if a reader waits, the window has nothing ready.
  */
-export class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> {
+class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> {
   readonly #window: Window<O>;
   readonly #mostAhead: number;
   readonly #readers = new WaitQueue<IteratorResult<O, undefined>>("the results of mapConcurrent");
-  readonly #leavers = new WaitQueue("the end of mapConcurrent");
-  #ended = false;
   #finished = false;
 
-  constructor(plan: MapPlan<I, O>, ordered: boolean) {
+  constructor(plan: MapPlan<I, O>) {
     super(plan);
-    this.#window = ordered ? new InOrder() : new AsTheyCome();
+    this.#window = new Window(plan.ordered);
     this.#mostAhead = 2 * plan.limit;
+    void this.whenEnded().then(() => this.#dismissReaders());
   }
 
   next(): Promise<IteratorResult<O, undefined>> {
-    if (this.#finished) return Promise.resolve({ done: true, value: undefined });
+    if (this.#finished) return Promise.resolve(END);
     // Results that came before a failure are given before it; a cancel from outside holds at once.
     if (this.#window.ready && !this.cancelledFromOutside) {
       const value = this.#window.take();
       this.fill();
       return Promise.resolve({ done: false, value });
     }
-    if (this.#ended) return this.#finish();
+    if (this.ended) return Promise.resolve().then(() => this.#outcome());
     const step = this.#readers.wait();
     this.fill();
     return step;
@@ -40,9 +40,9 @@ export class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, unde
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
     this.stop(new CancelledError("the loop over the results was left"));
-    if (!this.#ended) await this.#leavers.wait();
+    await this.whenEnded();
     this.throwFailures();
-    return { done: true, value: undefined };
+    return END;
   }
 
   protected override hasRoom(claimed: number): boolean {
@@ -59,29 +59,36 @@ export class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, unde
     this.#serve();
   }
 
-  protected override ended(): void {
-    this.#ended = true;
-    this.#leavers.wakeAll();
-    while (this.#readers.size > 0) {
-      try {
-        if (!this.#finished) this.throwOutcome();
-        this.#readers.wakeOne({ done: true, value: undefined });
-      } catch (error) {
-        this.#readers.failOne(error);
-      }
-      this.#finished = true;
-    }
-  }
-
   #serve(): void {
     while (this.#readers.size > 0 && this.#window.ready) {
       this.#readers.wakeOne({ done: false, value: this.#window.take() });
     }
   }
 
-  async #finish(): Promise<IteratorReturnResult<undefined>> {
-    this.#finished = true;
-    this.throwOutcome();
-    return { done: true, value: undefined };
+  /** The first reader that has had no result is told of the outcome, the others of the end. */
+  #dismissReaders(): void {
+    while (this.#readers.size > 0) {
+      try {
+        this.#readers.wakeOne(this.#outcome());
+      } catch (error) {
+        this.#readers.failOne(error);
+      }
+    }
   }
+
+  #outcome(): IteratorReturnResult<undefined> {
+    const told = this.#finished;
+    this.#finished = true;
+    if (!told) this.throwOutcome();
+    return END;
+  }
+}
+
+const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
+
+/** Reads the results of a plan, step by step. */
+export function read<I, O>(plan: MapPlan<I, O>): AsyncIterator<O, undefined> {
+  const { outer } = plan;
+  if (outer?.cancelled) return { next: () => Promise.reject(outer.reason) };
+  return new ReadRun(plan);
 }

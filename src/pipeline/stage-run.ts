@@ -4,7 +4,6 @@ import {
   Failures,
   NamedScope,
   onlyCancelled,
-  TaskGroupError,
 } from "../core/index.js";
 import { type Puller, pullerOf, type Source } from "./source.js";
 
@@ -29,6 +28,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
   readonly #puller: Puller<I>;
   #step: Promise<unknown> = Promise.resolve();
   #finished = false;
+  #reported = false;
 
   constructor(label: string, input: StageInput<I>) {
     this.#label = label;
@@ -43,13 +43,9 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
 
   /** Takes an item from the source; throws the scope's reason once that is cancelled. */
   protected async pull(): Promise<IteratorResult<I>> {
-    let step: IteratorResult<I>;
-    try {
-      step = await this.#puller.pull();
-    } catch (error) {
-      const passedOn = this.#input.upstream && error instanceof TaskGroupError;
-      throw passedOn ? new Upstream(error) : error;
-    }
+    this.#reported = this.#input.upstream; // if it fails now, an earlier step has said why
+    const step = await this.#puller.pull();
+    this.#reported = false;
     this.scope.throwIfCancelled();
     return step;
   }
@@ -98,8 +94,8 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
   }
 
   #verdict(error: unknown): unknown {
-    if (error instanceof Upstream) return error.error;
-    if (this.#input.outer?.cancelled === true && onlyCancelled(error, this.scope))
+    if (this.#reported) return error;
+    if (this.#input.outer?.cancelled && onlyCancelled(error, this.scope))
       return this.#input.outer.reason;
     const failures = new Failures();
     failures.add(error);
@@ -109,14 +105,5 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
   async #close(): Promise<void> {
     await this.closeOwn();
     await this.#puller.close();
-  }
-}
-
-/** Marks a failure that an earlier stage has reported already. */
-class Upstream {
-  readonly error: TaskGroupError;
-
-  constructor(error: TaskGroupError) {
-    this.error = error;
   }
 }

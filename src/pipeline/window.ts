@@ -1,90 +1,71 @@
-import { Ring } from "../queue/ring.js";
-
-/** Results that are there and have not been read. */
-export interface Window<O> {
-  /** Items that need no memory any more: read, or without a result. */
-  readonly passed: number;
-  keep(index: number, value: O): void;
-  /** The item has no result. */
-  skip(index: number): void;
-  /** True if {@link take} has a result to give. */
-  readonly ready: boolean;
-  take(): O;
-}
-
-/** Gives results as they come. */
-export class AsTheyCome<O> implements Window<O> {
-  readonly #results = new Ring<O>();
-  passed = 0;
-
-  get ready(): boolean {
-    return this.#results.size > 0;
-  }
-
-  keep(_index: number, value: O): void {
-    this.#results.add(value);
-  }
-
-  skip(): void {
-    this.passed += 1;
-  }
-
-  take(): O {
-    this.passed += 1;
-    return this.#results.take();
-  }
-}
-
 const MISSING = Symbol("not there yet");
 const SKIPPED = Symbol("without a result");
 
-/** Gives results in the order of their items: a circular array, in which an item's place is its index. */
-export class InOrder<O> implements Window<O> {
-  #slots: (O | typeof MISSING | typeof SKIPPED)[] = Array.from({ length: 16 }, () => MISSING);
-  /** The item whose result comes next. */
-  passed = 0;
+/**
+ * Results that are there and have not been read, in a circular array in which a result's place is its
+ * number: that of its item if they are to be read in order, else that of its arrival.
+ */
+export class Window<O> {
+  readonly #ordered: boolean;
+  #slots: unknown[] = Array.from({ length: 16 }, () => MISSING);
+  #arrivals = 0;
+  #passed = 0;
 
+  constructor(ordered: boolean) {
+    this.#ordered = ordered;
+  }
+
+  /** Items that need no memory any more: read, or without a result. The next to be read has this number. */
+  get passed(): number {
+    return this.#passed;
+  }
+
+  /** True if {@link take} has a result to give. */
   get ready(): boolean {
-    return this.#slots[this.passed & (this.#slots.length - 1)] !== MISSING;
+    return this.#slots[this.#passed & (this.#slots.length - 1)] !== MISSING;
   }
 
   keep(index: number, value: O): void {
     this.#put(index, value);
   }
 
+  /** The item has no result. */
   skip(index: number): void {
     this.#put(index, SKIPPED);
     this.#passSkipped();
   }
 
   take(): O {
-    const at = this.passed & (this.#slots.length - 1);
-    const value = this.#slots[at] as O;
-    this.#slots[at] = MISSING;
-    this.passed += 1;
+    const value = this.#next() as O;
     this.#passSkipped();
     return value;
   }
 
-  #put(index: number, value: O | typeof SKIPPED): void {
-    while (index - this.passed >= this.#slots.length) this.#grow();
-    this.#slots[index & (this.#slots.length - 1)] = value;
+  #put(index: number, value: unknown): void {
+    const number = this.#ordered ? index : this.#arrivals;
+    this.#arrivals += 1;
+    while (number - this.#passed >= this.#slots.length) this.#grow();
+    this.#slots[number & (this.#slots.length - 1)] = value;
+  }
+
+  #next(): unknown {
+    const at = this.#passed & (this.#slots.length - 1);
+    const value = this.#slots[at];
+    this.#slots[at] = MISSING;
+    this.#passed += 1;
+    return value;
   }
 
   #passSkipped(): void {
-    for (;;) {
-      const at = this.passed & (this.#slots.length - 1);
-      if (this.#slots[at] !== SKIPPED) return;
-      this.#slots[at] = MISSING;
-      this.passed += 1;
-    }
+    while (this.#slots[this.#passed & (this.#slots.length - 1)] === SKIPPED) this.#next();
   }
 
+  // The length stays a power of two, so that a number becomes a place by a mask.
   #grow(): void {
     const old = this.#slots;
     this.#slots = Array.from({ length: old.length * 2 }, () => MISSING);
-    for (let index = this.passed; index < this.passed + old.length; index += 1) {
-      this.#slots[index & (this.#slots.length - 1)] = old[index & (old.length - 1)] as O;
+    for (let number = this.#passed; number < this.#passed + old.length; number += 1) {
+      this.#slots[number & (this.#slots.length - 1)] = old[number & (old.length - 1)];
     }
   }
 }

@@ -81,7 +81,7 @@ export class Queue<T> implements AsyncIterable<T> {
    */
   put(item: T, options?: Wait): Promise<void> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#closed) return Promise.reject(this.#closedError("put"));
     if (this.#store.size >= this.capacity) return this.#putters.wait(scope, item);
     this.#accept(item);
@@ -104,7 +104,7 @@ export class Queue<T> implements AsyncIterable<T> {
    */
   get(options?: Wait): Promise<T> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#store.size > 0) return Promise.resolve(this.#take());
     if (this.#closed) return Promise.reject(this.#closedError("get"));
     return this.#getters.wait(scope);
@@ -118,7 +118,7 @@ export class Queue<T> implements AsyncIterable<T> {
   getMany(max: number, options?: Wait): Promise<T[]> {
     requireInteger("max", max, 1, true);
     const scope = scopeOf(options);
-    const ready = this.#store.size > 0 && scope?.cancelled !== true;
+    const ready = this.#store.size > 0 && !scope?.cancelled;
     if (ready) return Promise.resolve(this.#fill([], max));
     return this.get(scope).then((first) => this.#fill([first], max));
   }
@@ -140,7 +140,7 @@ export class Queue<T> implements AsyncIterable<T> {
    */
   join(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     return this.#unfinished === 0 ? NOTHING_TO_WAIT_FOR : this.#joiners.wait(scope);
   }
 

@@ -23,7 +23,7 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
   next(): Promise<IteratorResult<T, undefined>> {
     if (this.#left) return Promise.resolve(END);
     // Checked here as well as in get(): a full queue must not hide a cancel.
-    if (this.#scope?.cancelled === true) return Promise.reject(this.#scope.reason);
+    if (this.#scope?.cancelled) return Promise.reject(this.#scope.reason);
     const item = this.#queue.tryGet();
     if (item !== undefined) return Promise.resolve({ done: false, value: item.value });
     return this.#wait();

@@ -41,7 +41,7 @@ export class AsyncEvent {
    */
   wait(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     return this.#isSet ? ALREADY_SET : this.#waiters.wait(scope);
   }
 

@@ -41,7 +41,7 @@ export class Barrier {
    */
   wait(options?: Wait): Promise<number> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#broken) return Promise.reject(broken("aborted: reset() it first"));
     const last = this.parties - 1;
     if (this.#waiters.size < last) return this.#waiters.wait(scope);

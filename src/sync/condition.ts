@@ -56,7 +56,7 @@ export class Condition {
     } finally {
       await retake();
     }
-    if (scope?.cancelled === true) {
+    if (scope?.cancelled) {
       this.notify();
       throw scope.reason;
     }

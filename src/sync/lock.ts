@@ -72,7 +72,7 @@ export class Lock {
    */
   acquire(options?: Wait): Promise<Permit> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#holder !== undefined) return this.#waiters.wait(scope, new Turn(this));
     return Promise.resolve((this.#holder = new Turn(this)));
   }

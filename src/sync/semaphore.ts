@@ -146,7 +146,7 @@ export class Semaphore {
   static {
     take = (semaphore, weight, scope) => {
       semaphore.#requireWeight(weight);
-      if (scope?.cancelled === true) return Promise.reject(scope.reason);
+      if (scope?.cancelled) return Promise.reject(scope.reason);
       const permit = semaphore.#takeNow(weight);
       if (permit !== undefined) return Promise.resolve(permit);
       return semaphore.#waiters.wait(scope, weight);

@@ -47,7 +47,7 @@ class Completions<T> implements AsyncIterator<Task<T>, undefined> {
 
   next(): Promise<IteratorResult<Task<T>, undefined>> {
     const scope = scopeOf(this.#wait);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#left <= this.#waiting.size) return Promise.resolve({ done: true, value: undefined });
     const inStock = this.#settled.shift();
     if (inStock === undefined) return this.#waiting.wait(this.#wait);

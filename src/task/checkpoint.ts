@@ -23,12 +23,12 @@ let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
  */
 export function checkpoint(options?: Wait): Promise<void> {
   const scope = scopeOf(options);
-  if (scope?.cancelled === true) return Promise.reject(scope.reason);
+  if (scope?.cancelled) return Promise.reject(scope.reason);
   if (slice.host === host && host.nowMs() < slice.endMs) return NOTHING_TO_WAIT_FOR;
   return new Promise((resolve, reject) => {
     host.soon(() => {
       slice = { host, endMs: host.nowMs() + SLICE_MS };
-      if (scope?.cancelled === true) reject(scope.reason);
+      if (scope?.cancelled) reject(scope.reason);
       else resolve();
     });
   });

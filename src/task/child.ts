@@ -77,7 +77,7 @@ export class Child<T> extends CancelScope implements TaskInfo {
   /** Gives the value, or throws the error, when there is one. */
   settled(options?: Wait): Promise<T> {
     const scope = scopeOf(options);
-    if (scope?.cancelled === true) return Promise.reject(scope.reason);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#state === "fulfilled") return Promise.resolve(this.#outcome as T);
     if (this.#state !== "running") return Promise.reject(this.#outcome);
     this.#waiters ??= new WaitQueue<T>(`task "${this.name}"`);

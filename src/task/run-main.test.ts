@@ -28,7 +28,7 @@ interface Ended {
 
 /** Runs a program; `at` tells which signal it gets when it has printed which line. */
 function run(program: string, at: Record<string, NodeJS.Signals> = {}): Promise<Ended> {
-  const front = pathToFileURL(join(built, "index.js")).href;
+  const front = pathToFileURL(join(built, "task/index.js")).href;
   const source = `import { runMain, sleep, shield, withTaskGroup } from "${front}";\n${program}`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", source]);
   let out = "";

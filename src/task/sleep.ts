@@ -33,7 +33,7 @@ class Sleeper extends ScopeMember implements WaitInfo {
     hooks.waitBegan?.(this);
   }
 
-  override cancelled(reason: unknown): undefined {
+  override scopeCancelled(reason: unknown): undefined {
     host.stopTimer(this.#timer);
     hooks.waitEnded?.(this);
     this.#reject(reason);
@@ -58,7 +58,7 @@ class Sleeper extends ScopeMember implements WaitInfo {
 export function sleep(ms: number, options?: Wait): Promise<void> {
   requireMs("ms", ms);
   const scope = scopeOf(options);
-  if (scope?.cancelled === true) return Promise.reject(scope.reason);
+  if (scope?.cancelled) return Promise.reject(scope.reason);
   return new Promise((resolve, reject) => {
     new Sleeper(ms, scope, resolve, reject);
   });

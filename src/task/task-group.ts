@@ -126,7 +126,7 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
 
   #throwOutcome(): void {
     this.#scope.failures.throwIfAny(this.#label);
-    if (this.#outer?.cancelled === true) throw this.#outer.reason;
+    if (this.#outer?.cancelled) throw this.#outer.reason;
   }
 
   static {
@@ -172,6 +172,6 @@ export function withTaskGroup<T>(
 ): Promise<T> {
   requireFunction("body", body);
   const outer = scopeOf(options);
-  if (outer?.cancelled === true) return Promise.reject(outer.reason);
+  if (outer?.cancelled) return Promise.reject(outer.reason);
   return runBody(new TaskGroup(options), body);
 }

@@ -54,7 +54,7 @@ class TimerScope extends CancelScope implements TimeoutScope {
   /** What the boundary throws for the body's error: its own, unless that only says that it was cancelled. */
   verdict(error: unknown): unknown {
     if (!onlyCancelled(error, this)) return error;
-    if (this.parent?.cancelled === true) return this.parent.reason;
+    if (this.parent?.cancelled) return this.parent.reason;
     return this.#timeout ?? error;
   }
 
@@ -107,7 +107,7 @@ export function withTimeout<T>(
   if (timeoutMs !== null) requireMs("timeoutMs", timeoutMs);
   requireFunction("body", body);
   const outer = scopeOf(options);
-  if (outer?.cancelled === true) return Promise.reject(outer.reason);
+  if (outer?.cancelled) return Promise.reject(outer.reason);
   return runTimed(new TimerScope(outer, timeoutMs), body);
 }
 
