@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CancelledError, CancelScope, scopeOf } from "./index.js";
+import { CancelledError, CancelScope, realHost, scopeOf } from "./index.js";
 
 const made = AbortController;
 
@@ -131,6 +131,17 @@ test("the signal aborts with the scope, with its reason", () => {
   signal.addEventListener("abort", () => (heard = signal.reason));
   before.cancel(reason);
   expect(heard).toBe(reason);
+});
+
+test("many foreign listeners on the signal of a scope are meant: the platform does not warn", async () => {
+  const warnings: string[] = [];
+  const hear = (warning: Error): void => void warnings.push(warning.name);
+  process.on("warning", hear);
+  const { signal } = new CancelScope();
+  for (let i = 0; i < 50; i += 1) signal.addEventListener("abort", () => i);
+  await new Promise<void>((resolve) => realHost.soon(resolve));
+  process.off("warning", hear);
+  expect(warnings).toEqual([]);
 });
 
 test("a signal that a scope made leads back to the scope", () => {

@@ -1,3 +1,4 @@
+import { requireThat } from "./check.js";
 import type { Scope } from "./scope.js";
 
 /** A wait that has not ended. The same object begins and ends it. */
@@ -36,8 +37,7 @@ export let hooks: Hooks = nobody;
 
 /** Adds a listener until the returned value is disposed. */
 export function listen(listener: Hooks): Disposable {
-  if (typeof listener !== "object" || listener === null)
-    throw new TypeError(`listener must be an object, got ${String(listener)}`);
+  requireThat(typeof listener === "object" && listener !== null, "listener", "an object", listener);
   listeners.add(listener);
   hooks = joined();
   return {

@@ -11,7 +11,9 @@ export {
   requireIterable,
   requireMs,
   requirePositive,
+  requireThat,
 } from "./check.js";
+export { END } from "./end.js";
 export {
   CancelledError,
   ConcurrencyError,

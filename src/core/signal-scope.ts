@@ -1,4 +1,5 @@
 import { CancelScope, scopeOfSignal } from "./cancel-scope.js";
+import { requireThat } from "./check.js";
 import { ScopeFacade } from "./scope-facade.js";
 import type { Wait } from "./scope.js";
 import type { ScopeMember } from "./scope-member.js";
@@ -65,9 +66,8 @@ export function scopeOf(wait: Wait | undefined): CancelScope | undefined {
   let scope = scopeOfSignal.get(signal);
   if (scope === undefined) {
     // Not instanceof: a signal may come from another realm.
-    if (typeof signal.addEventListener !== "function" || typeof signal.aborted !== "boolean") {
-      throw new TypeError(`signal must be an AbortSignal, got ${String(signal)}`);
-    }
+    const holds = typeof signal.addEventListener === "function" && "aborted" in signal;
+    requireThat(holds, "signal", "an AbortSignal", signal);
     scope = new SignalScope(signal);
     scopeOfSignal.set(signal, scope);
   }

@@ -106,11 +106,9 @@ export class WaitQueue<T = void, A = undefined> {
     return waiter !== undefined;
   }
 
-  /** Hands `value` to each that waits now, oldest first; returns how many. */
-  wakeAll(value: T): number {
-    const count = this.#size;
-    for (let i = 0; i < count; i += 1) this.wakeOne(value);
-    return count;
+  /** Hands `value` to each that waits now, oldest first. */
+  wakeAll(value: T): void {
+    for (let count = this.#size; count > 0; count -= 1) this.wakeOne(value);
   }
 
   /** Rejects the oldest waiter with `reason`. Returns false if there is none. */

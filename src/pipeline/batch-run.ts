@@ -1,4 +1,4 @@
-import { host, type Timer } from "../core/index.js";
+import { END, host, type Timer } from "../core/index.js";
 import { type StageInput, StageRun } from "./stage-run.js";
 
 const TIME_IS_UP = Symbol("time is up");
@@ -35,7 +35,7 @@ export class BatchRun<T> extends StageRun<T, T[]> {
       batch.push(item.value);
       dueMs ??= host.nowMs() + this.#maxWaitMs;
     }
-    return batch.length > 0 ? { done: false, value: batch } : { done: true, value: undefined };
+    return batch.length > 0 ? { done: false, value: batch } : END;
   }
 
   /** The next item, or word that the batch must go without it. An empty batch waits as long as it takes. */

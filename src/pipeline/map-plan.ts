@@ -1,4 +1,4 @@
-import { type CancelScope, requireFunction, requireInteger } from "../core/index.js";
+import { type CancelScope, requireFunction, requireInteger, requireThat } from "../core/index.js";
 import type { Executor, TaskFunction } from "../task/index.js";
 import type { ItemScope } from "./item-scope.js";
 import { requireSource, type Source } from "./source.js";
@@ -43,10 +43,8 @@ export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
   requireFunction("fn", fn);
   requireNoGenerator(fn);
   requireInteger("limit", limit, 1, true);
-  if (onError !== "stop" && onError !== "collect") {
-    throw new TypeError(`onError must be "stop" or "collect", got ${String(onError)}`);
-  }
   const collect = onError === "collect";
+  requireThat(collect || onError === "stop", "onError", '"stop" or "collect"', onError);
   const { outer, label } = request;
   return { source, fn: callOn(fn, on), limit, ordered, collect, outer, label, upstream };
 }

@@ -1,4 +1,4 @@
-import { CancelledError, WaitQueue } from "../core/index.js";
+import { CancelledError, END, WaitQueue } from "../core/index.js";
 import type { MapPlan } from "./map-plan.js";
 import { MapRun } from "./map-run.js";
 import { Window } from "./window.js";
@@ -83,8 +83,6 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
     return END;
   }
 }
-
-const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** Reads the results of a plan, step by step. */
 export function read<I, O>(plan: MapPlan<I, O>): AsyncIterator<O, undefined> {

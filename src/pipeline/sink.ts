@@ -1,3 +1,4 @@
+import { requireThat } from "../core/index.js";
 /** What `pipeTo` can write to: a Web stream, or a Node stream (also `process.stdout`). */
 export type Destination<T> = WritableStream<T> | NodeWritable;
 
@@ -25,8 +26,9 @@ export interface Sink {
 export function sinkOf(destination: Destination<never>): Sink {
   const any = destination as Partial<WritableStream & NodeWritable> | null | undefined;
   if (typeof any?.getWriter === "function") return new WebSink(any.getWriter());
-  if (typeof any?.write === "function") return new NodeSink(any as NodeWritable);
-  throw new TypeError(`destination must be a WritableStream or a Node stream, got ${String(any)}`);
+  const holds = typeof any?.write === "function";
+  requireThat(holds, "destination", "a WritableStream or a Node stream", destination);
+  return new NodeSink(any as NodeWritable);
 }
 
 class WebSink implements Sink {

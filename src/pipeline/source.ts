@@ -1,4 +1,4 @@
-import { WaitQueue } from "../core/index.js";
+import { END, requireThat, WaitQueue } from "../core/index.js";
 
 /** Where items come from: arrays, generators, Web streams, Node streams, queues. */
 export type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
@@ -13,15 +13,11 @@ export interface Puller<T> {
 
 /** Throws a TypeError if `source` is no source. */
 export function requireSource(source: unknown): void {
-  if (typeof source === "string")
-    throw new TypeError("source must not be a string: its items would be characters");
   const any = source as { [key: PropertyKey]: unknown } | null | undefined;
-  for (const method of ["getReader", Symbol.asyncIterator, Symbol.iterator]) {
-    if (typeof any?.[method] === "function") return;
-  }
-  throw new TypeError(
-    `source must be iterable, async iterable or a ReadableStream, got ${String(source)}`,
-  );
+  const doors = [any?.["getReader"], any?.[Symbol.asyncIterator], any?.[Symbol.iterator]];
+  const holds = typeof source !== "string" && doors.some((door) => typeof door === "function");
+  // A string is iterable too, but nobody means its characters.
+  requireThat(holds, "source", "iterable, async iterable or a ReadableStream, no string", source);
 }
 
 /** Begins to iterate over a source; a Web stream is locked from here on. */
@@ -99,8 +95,6 @@ class AsyncPuller<T> implements Puller<T> {
   }
 }
 
-const END: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
 /** A Node stream's iterator is a generator, which would wait for data before it returns: destroying ends that. */
 function asyncIterator<T>(source: AsyncIterable<T>): AsyncIterator<T> {
   const iterator = source[Symbol.asyncIterator]();
@@ -110,7 +104,7 @@ function asyncIterator<T>(source: AsyncIterable<T>): AsyncIterator<T> {
     next: () => iterator.next(),
     async return() {
       destroy.call(source);
-      return { done: true, value: undefined };
+      return END;
     },
   };
 }
@@ -121,7 +115,7 @@ function readerIterator<T>(stream: ReadableStream<T>): AsyncIterator<T> {
     next: () => reader.read() as Promise<IteratorResult<T>>,
     async return() {
       await reader.cancel();
-      return { done: true, value: undefined };
+      return END;
     },
   };
 }

@@ -1,6 +1,7 @@
 import {
   CancelledError,
   type CancelScope,
+  END,
   Failures,
   NamedScope,
   onlyCancelled,
@@ -59,7 +60,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
   }
 
   next(): Promise<IteratorResult<O, undefined>> {
-    if (this.#finished) return Promise.resolve({ done: true, value: undefined });
+    if (this.#finished) return Promise.resolve(END);
     const step = this.#guarded();
     this.#step = step.catch(() => {});
     return step;
@@ -71,7 +72,7 @@ export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
     await this.#step;
     await this.#close();
     this.scope.end();
-    return { done: true, value: undefined };
+    return END;
   }
 
   async #guarded(): Promise<IteratorResult<O, undefined>> {

@@ -1,4 +1,4 @@
-import { CancelScope, type Wait } from "../core/index.js";
+import { CancelScope, END, type Wait } from "../core/index.js";
 
 /** The end of a queue that consumers see. */
 interface Outlet<T> {
@@ -57,5 +57,3 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
     }
   }
 }
-
-const END: IteratorReturnResult<undefined> = { done: true, value: undefined };

@@ -188,6 +188,6 @@ test("wrong arguments throw at the call, with the value", () => {
     new TypeError("signal must be an AbortSignal, got 5"),
   );
   expect(() => new Condition("lock" as unknown as Lock)).toThrow(
-    new TypeError("lock must be a Lock, got lock"),
+    new TypeError('lock must be a Lock, got "lock"'),
   );
 });

@@ -2,6 +2,7 @@ import {
   type CancelScope,
   requireFunction,
   requireInteger,
+  requireThat,
   scopeOf,
   type Wait,
   WaitQueue,
@@ -30,7 +31,7 @@ export class Condition {
   readonly #waiters: WaitQueue;
 
   constructor(lock: Lock) {
-    if (!(lock instanceof Lock)) throw new TypeError(`lock must be a Lock, got ${String(lock)}`);
+    requireThat(lock instanceof Lock, "lock", "a Lock", lock);
     this.#lock = lock;
     this.#waiters = new WaitQueue(`a condition of ${lock.name}`);
   }

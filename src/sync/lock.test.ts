@@ -163,7 +163,7 @@ test("wrong arguments throw at the call, with the value", () => {
   const lock = new Lock();
   const wrong = "yes" as unknown as AbortSignal;
   expect(() => lock.acquire({ signal: wrong })).toThrow(
-    new TypeError("signal must be an AbortSignal, got yes"),
+    new TypeError('signal must be an AbortSignal, got "yes"'),
   );
   expect(() => lock.run("x" as unknown as () => void)).toThrow(
     new TypeError('body must be a function, got "x"'),

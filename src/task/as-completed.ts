@@ -1,4 +1,4 @@
-import { requireIterable, scopeOf, type Wait, WaitQueue } from "../core/index.js";
+import { END, requireIterable, requireThat, scopeOf, type Wait, WaitQueue } from "../core/index.js";
 import type { Task } from "./task.js";
 
 /**
@@ -17,8 +17,7 @@ export function asCompleted<T>(tasks: Iterable<Task<T>>, options?: Wait): AsyncI
   const all = Array.from(tasks);
   scopeOf(options); // a bad signal throws here and not at the first step
   for (const task of all) {
-    if (typeof task?.then !== "function")
-      throw new TypeError(`tasks must be tasks of a group, got ${String(task)}`);
+    requireThat(typeof task?.then === "function", "tasks", "tasks of a group", task);
   }
   return { [Symbol.asyncIterator]: () => new Completions(all, options) };
 }
@@ -48,16 +47,11 @@ class Completions<T> implements AsyncIterator<Task<T>, undefined> {
   next(): Promise<IteratorResult<Task<T>, undefined>> {
     const scope = scopeOf(this.#wait);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.#left <= this.#waiting.size) return Promise.resolve({ done: true, value: undefined });
+    if (this.#left <= this.#waiting.size) return Promise.resolve(END);
     const inStock = this.#settled.shift();
     if (inStock === undefined) return this.#waiting.wait(this.#wait);
     this.#left -= 1;
     return Promise.resolve(inStock);
-  }
-
-  return(): Promise<IteratorReturnResult<undefined>> {
-    this.#left = 0;
-    return Promise.resolve({ done: true, value: undefined });
   }
 
   #hand(settled: IteratorYieldResult<Task<T>>): void {

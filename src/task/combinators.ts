@@ -30,7 +30,7 @@ export type Bodies<T extends readonly unknown[]> = { readonly [K in keyof T]: Bo
 export function all<T extends readonly unknown[] | []>(
   bodies: Bodies<T>,
   options?: CombinatorOptions,
-): Promise<{ -readonly [K in keyof T]: T[K] }>;
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
 export function all<T>(bodies: Iterable<Body<T>>, options?: CombinatorOptions): Promise<T[]>;
 export function all<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {}): Promise<T[]> {
   const list = checked("all", bodies, options);

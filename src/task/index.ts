@@ -13,4 +13,5 @@ export { shield, type ShieldOptions } from "./shield.js";
 export { now, sleep } from "./sleep.js";
 export { TaskGroup, type TaskGroupOptions, withTaskGroup } from "./task-group.js";
 export type { Body, SpawnOptions, Task, TaskState } from "./task.js";
-export { type TimeoutScope, withDeadline, withTimeout } from "./timeout.js";
+export { withDeadline, withTimeout } from "./timeout.js";
+export type { TimeoutScope } from "./timer-scope.js";

@@ -1,10 +1,11 @@
 import {
   CancelledError,
-  NamedScope,
   host,
+  NamedScope,
   onlyCancelled,
   requireFunction,
   requireMs,
+  requireThat,
 } from "../core/index.js";
 import type { Body } from "./task.js";
 
@@ -20,61 +21,6 @@ const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 
 
 /** A signal that asks a program to end. */
 export type SignalName = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGTERM";
-
-/*  running ─── first signal: cancel the root scope ──▶ cleaning up ─── main has settled ──▶ exit
- *     │                                                   │ grace over, or a second signal
- *     └─── main has settled ──▶ exit                      └──▶ exit at once
- */
-class Main {
-  readonly scope = new NamedScope(undefined, "main");
-  readonly #signals: readonly SignalName[];
-  readonly #graceMs: number;
-  #received: SignalName | undefined;
-
-  constructor(signals: readonly SignalName[], graceMs: number) {
-    this.#signals = signals;
-    this.#graceMs = graceMs;
-    for (const signal of signals) process.on(signal, this.#onSignal);
-  }
-
-  async run(main: Body<number | void>): Promise<never> {
-    let code: number | void = undefined;
-    try {
-      code = await main(this.scope);
-    } catch (error) {
-      if (!onlyCancelled(error, this.scope)) {
-        console.error(error);
-        code = 1;
-      }
-    }
-    // A number is the author's own word, e.g. 0 for a server that drained; else the signal's convention.
-    return await this.#exit(code ?? this.#signalCode());
-  }
-
-  readonly #onSignal = (signal: SignalName): void => {
-    if (this.#received !== undefined) process.exit(codeOf(signal));
-    this.#received = signal;
-    host.startTimer(() => {
-      console.error(`${signal}: cleanup took longer than ${this.#graceMs} ms`);
-      process.exit(codeOf(signal));
-    }, this.#graceMs);
-    this.scope.cancel(new CancelledError(`received ${signal}`));
-  };
-
-  #signalCode(): number {
-    return this.#received === undefined ? 0 : codeOf(this.#received);
-  }
-
-  async #exit(code: number): Promise<never> {
-    process.exitCode = code;
-    // Pipes are written asynchronously: exiting at once would cut off what main printed last.
-    for (const stream of [process.stdout, process.stderr]) {
-      if (stream.writable) await new Promise<void>((resolve) => stream.write("", () => resolve()));
-    }
-    for (const signal of this.#signals) process.off(signal, this.#onSignal);
-    process.exit(code);
-  }
-}
 
 function codeOf(signal: SignalName): number {
   return 128 + SIGNAL_NUMBER[signal];
@@ -99,10 +45,52 @@ export function runMain(main: Body<number | void>, options: RunMainOptions = {})
   const { signals = ["SIGINT", "SIGTERM"], graceMs = 10_000 } = options;
   requireMs("graceMs", graceMs);
   for (const signal of signals) {
-    if (!(signal in SIGNAL_NUMBER))
-      throw new TypeError(`signals must be names like "SIGTERM", got ${signal}`);
+    requireThat(signal in SIGNAL_NUMBER, "signals", 'names like "SIGTERM"', signal);
   }
   if (typeof process === "undefined")
     throw new TypeError("runMain() needs a process: it cannot run in a browser");
-  return new Main(signals, graceMs).run(main);
+  return run(main, signals, graceMs);
+}
+
+/*  running ─── first signal: cancel the root scope ──▶ cleaning up ─── main has settled ──▶ exit
+ *     │                                                   │ grace over, or a second signal
+ *     └─── main has settled ──▶ exit                      └──▶ exit at once
+ */
+async function run(
+  main: Body<number | void>,
+  signals: readonly SignalName[],
+  graceMs: number,
+): Promise<never> {
+  const scope = new NamedScope(undefined, "main");
+  let received: SignalName | undefined;
+  const onSignal = (signal: SignalName): void => {
+    if (received !== undefined) process.exit(codeOf(signal));
+    received = signal;
+    host.startTimer(() => {
+      console.error(`${signal}: cleanup took longer than ${graceMs} ms`);
+      process.exit(codeOf(signal));
+    }, graceMs);
+    scope.cancel(new CancelledError(`received ${signal}`));
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  let code: number | void = undefined;
+  try {
+    code = await main(scope);
+  } catch (error) {
+    if (!onlyCancelled(error, scope)) {
+      console.error(error);
+      code = 1;
+    }
+  }
+  // A number is the author's own word, e.g. 0 for a server that drained; else the signal's convention.
+  return await exit(code ?? (received === undefined ? 0 : codeOf(received)));
+}
+
+async function exit(code: number): Promise<never> {
+  process.exitCode = code;
+  // Pipes are written asynchronously: exiting at once would cut off what main printed last.
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writable) await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  }
+  process.exit(code);
 }

@@ -1,16 +1,6 @@
-import {
-  CancelledError,
-  CancelScope,
-  host,
-  onlyCancelled,
-  requireFunction,
-  requireMs,
-  scopeOf,
-  TimeoutError,
-  type Timer,
-  type Wait,
-} from "../core/index.js";
+import { type CancelScope, requireFunction, requireMs, scopeOf, type Wait } from "../core/index.js";
 import type { Body } from "./task.js";
+import { runTimed, TimerScope } from "./timer-scope.js";
 
 export interface ShieldOptions extends Wait {
   /** How long the body may go on after the outer cancel; without it, as long as it takes. */
@@ -37,31 +27,22 @@ export interface ShieldOptions extends Wait {
 export function shield<T>(body: Body<T>, options: ShieldOptions = {}): Promise<T> {
   requireFunction("body", body);
   if (options.timeoutMs !== undefined) requireMs("timeoutMs", options.timeoutMs);
-  return runShielded(body, scopeOf(options), options.timeoutMs ?? Infinity);
+  return runShielded(body, scopeOf(options), options.timeoutMs ?? null);
 }
 
-async function runShielded<T>(
+/** A shield is a timeout that the outer cancel sets going. */
+function runShielded<T>(
   body: Body<T>,
   outer: CancelScope | undefined,
-  graceMs: number,
+  graceMs: number | null,
 ): Promise<T> {
-  const scope = new CancelScope(outer, true);
-  let timer: Timer | undefined;
-  let timeout: TimeoutError | undefined;
-  const graceEnds = (): void => {
-    timeout = new TimeoutError(`the grace of ${graceMs} ms ended before the shielded body did`);
-    scope.cancel(new CancelledError(timeout.message, { cause: timeout }));
-  };
-  const outerCancel = outer?.onCancel(() => {
-    if (graceMs !== Infinity) timer = host.startTimer(graceEnds, graceMs);
+  const scope = new TimerScope(outer, null, true);
+  const outerCancel = outer?.onCancel(() => scope.reschedule(graceMs));
+  return runTimed(scope, async (scope) => {
+    try {
+      return await body(scope);
+    } finally {
+      outerCancel?.[Symbol.dispose](); // before the scope ends: an ended timer can't be set going
+    }
   });
-  try {
-    return await body(scope);
-  } catch (error) {
-    throw timeout !== undefined && onlyCancelled(error, scope) ? timeout : error;
-  } finally {
-    outerCancel?.[Symbol.dispose]();
-    if (timer !== undefined) host.stopTimer(timer);
-    scope.end();
-  }
 }

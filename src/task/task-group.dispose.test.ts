@@ -87,6 +87,12 @@ test("joins of one group all end alike", () =>
     expect([second, third]).toEqual([first, first]);
   }));
 
+test("a name of the group is in its messages", async () => {
+  const group = new TaskGroup({ name: "crawler" });
+  group.spawn(() => Promise.reject(new Error("root")));
+  await expect(group.join()).rejects.toThrow('task group "crawler" failed: Error: root');
+});
+
 test("a group without children joins at once, and disposing twice is harmless", async () => {
   const group = new TaskGroup();
   await group.join();

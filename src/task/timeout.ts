@@ -1,87 +1,5 @@
-import {
-  CancelledError,
-  CancelScope,
-  ConcurrencyError,
-  host,
-  onlyCancelled,
-  requireFunction,
-  requireMs,
-  type Scope,
-  scopeOf,
-  TimeoutError,
-  type Timer,
-  type Wait,
-} from "../core/index.js";
-
-/** The scope of a body that has a time limit. */
-export interface TimeoutScope extends Scope {
-  /** True if the timer ran out before any other cancel. */
-  readonly expired: boolean;
-  /**
-   * Sets the limit anew, counted from now; null takes it off.
-   *
-   * Errors: `CLOSED` if it has expired or the body has ended.
-   */
-  reschedule(timeoutMs: number | null): void;
-}
-
-class TimerScope extends CancelScope implements TimeoutScope {
-  #timer: Timer | undefined;
-  #ended = false;
-  #timeout: TimeoutError | undefined;
-
-  constructor(outer: CancelScope | undefined, timeoutMs: number | null) {
-    super(outer);
-    this.#start(timeoutMs);
-  }
-
-  get expired(): boolean {
-    return this.#timeout !== undefined;
-  }
-
-  reschedule(timeoutMs: number | null): void {
-    if (timeoutMs !== null) requireMs("timeoutMs", timeoutMs);
-    if (this.expired || this.#ended) {
-      throw new ConcurrencyError(
-        "CLOSED",
-        `reschedule() on a timeout that has ${this.expired ? "expired" : "ended"}`,
-      );
-    }
-    this.#stop();
-    this.#start(timeoutMs);
-  }
-
-  /** What the boundary throws for the body's error: its own, unless that only says that it was cancelled. */
-  verdict(error: unknown): unknown {
-    if (!onlyCancelled(error, this)) return error;
-    if (this.parent?.cancelled) return this.parent.reason;
-    return this.#timeout ?? error;
-  }
-
-  override end(): void {
-    this.#ended = true;
-    this.#stop();
-    super.end();
-  }
-
-  #start(timeoutMs: number | null): void {
-    if (timeoutMs === null || timeoutMs === Infinity) return;
-    this.#timer = host.startTimer(() => this.#expire(timeoutMs), timeoutMs);
-  }
-
-  #stop(): void {
-    if (this.#timer !== undefined) host.stopTimer(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #expire(timeoutMs: number): void {
-    this.#timer = undefined;
-    if (this.cancelled) return;
-    this.#timeout = new TimeoutError(`timed out after ${Math.round(timeoutMs)} ms`);
-    // Inside it looks like any other cancel, so that no inner catch can mistake it for its own timeout.
-    this.cancel(new CancelledError(this.#timeout.message, { cause: this.#timeout }));
-  }
-}
+import { host, requireFunction, requireMs, scopeOf, type Wait } from "../core/index.js";
+import { runTimed, TimerScope, type TimeoutScope } from "./timer-scope.js";
 
 /**
  * Runs `body` with a time limit of `timeoutMs` from now; null sets none, zero or less is a turn of the loop.
@@ -127,17 +45,4 @@ export function withDeadline<T>(
 ): Promise<T> {
   requireMs("deadlineMs", deadlineMs);
   return withTimeout(deadlineMs - host.nowMs(), body, options);
-}
-
-async function runTimed<T>(
-  scope: TimerScope,
-  body: (scope: TimeoutScope) => T | PromiseLike<T>,
-): Promise<T> {
-  try {
-    return await body(scope);
-  } catch (error) {
-    throw scope.verdict(error);
-  } finally {
-    scope.end();
-  }
 }
