@@ -13,7 +13,7 @@ export {
   requirePositive,
   requireThat,
 } from "./check.js";
-export { END } from "./end.js";
+export { DONE, END } from "./answers.js";
 export {
   CancelledError,
   ConcurrencyError,

@@ -1,4 +1,5 @@
 import {
+  DONE,
   host,
   label,
   requireInteger,
@@ -72,7 +73,7 @@ export class RateLimiter {
   acquire(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.tryAcquire()) return Promise.resolve();
+    if (this.tryAcquire()) return DONE;
     const turn = this.#waiters.wait(scope);
     this.#timer ??= host.startTimer(this.#grant, this.#waitMs());
     return turn;

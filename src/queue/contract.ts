@@ -5,6 +5,14 @@ export interface QueueOptions {
   readonly name?: string;
 }
 
+/*  open ─── close() ──▶ draining ─── the last item taken ──▶ drained
+ *    └────── close({ discard: true }), or nothing held ────────▲
+ *
+ *  open      put waits for room, get for an item
+ *  draining  put throws CLOSED; get gives what is left
+ *  drained   put and get throw CLOSED; for await ends
+ */
+
 /** What a queue looked like when it was asked. */
 export interface QueueStats {
   /** Items held. */

@@ -185,9 +185,7 @@ describe("join", () => {
 
   test("taskDone once too often is a RangeError with the way out; items still held don't count", () => {
     const queue = new Queue<number>({ capacity: 2, name: "jobs" });
-    const tooOften = new RangeError(
-      'taskDone() on queue "jobs" more often than items were taken: call it once for each get',
-    );
+    const tooOften = new RangeError('taskDone() on queue "jobs" once more than items were taken');
     expect(() => queue.taskDone()).toThrow(tooOften);
     queue.tryPut(1);
     queue.tryPut(2);

@@ -1,5 +1,6 @@
 import {
   ConcurrencyError,
+  DONE,
   label,
   requireInteger,
   scopeOf,
@@ -11,22 +12,11 @@ import { Ring } from "./ring.js";
 import type { Store } from "./store.js";
 import { Values } from "./values.js";
 
-const NOTHING_TO_WAIT_FOR = Promise.resolve();
-
-/*  open ─── close() ──▶ draining ─── the last item taken ──▶ drained
- *    └────── close({ discard: true }), or nothing held ────────▲
- *
- *  open      put waits for room, get for an item
- *  draining  put throws CLOSED; get gives what is left
- *  drained   put and get throw CLOSED; for await ends
- */
-
 /**
  * A bounded FIFO queue between producers and consumers: a full one makes `put` wait, an empty one `get`.
  *
- * Invariants:
- *  1. If somebody waits to get, nothing is held and nobody waits to put.
- *  2. If somebody waits to put, the queue is full.
+ * Invariants: if somebody waits to get, nothing is held and nobody waits to put; if somebody waits to put,
+ * the queue is full.
  *
  * `get` and `for await` give items through promises, which unwrap thenables: wrap promises and tasks.
  *
@@ -56,13 +46,8 @@ export class Queue<T> implements AsyncIterable<T> {
     this.#joiners = new WaitQueue(`join of ${this.#label}`);
   }
 
-  /** Items held now. */
   get size(): number {
     return this.#store.size;
-  }
-
-  get closed(): boolean {
-    return this.#closed;
   }
 
   /** Puts an item in if there is room now. Errors: `CLOSED`. */
@@ -85,13 +70,10 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#closed) return Promise.reject(this.#closedError("put"));
     if (this.#store.size >= this.capacity) return this.#putters.wait(scope, item);
     this.#accept(item);
-    return NOTHING_TO_WAIT_FOR;
+    return DONE;
   }
 
-  /**
-   * Takes an item out if there is one now; a wrapped one, so that undefined can be an item.
-   * On a closed queue it gives what is left, then undefined.
-   */
+  /** Takes an item out if there is one now; it comes wrapped, because undefined can be an item. */
   tryGet(): { value: T } | undefined {
     return this.#store.size === 0 ? undefined : { value: this.#take() };
   }
@@ -125,11 +107,8 @@ export class Queue<T> implements AsyncIterable<T> {
 
   /** Says that an item taken out has been dealt with. Errors: `RangeError` if all have been already. */
   taskDone(): void {
-    if (this.#unfinished === this.#store.size) {
-      throw new RangeError(
-        `taskDone() on ${this.#label} more often than items were taken: call it once for each get`,
-      );
-    }
+    const done = this.#unfinished === this.#store.size;
+    if (done) throw new RangeError(`taskDone() on ${this.#label} once more than items were taken`);
     this.#finish(1);
   }
 
@@ -141,26 +120,24 @@ export class Queue<T> implements AsyncIterable<T> {
   join(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    return this.#unfinished === 0 ? NOTHING_TO_WAIT_FOR : this.#joiners.wait(scope);
+    return this.#unfinished === 0 ? DONE : this.#joiners.wait(scope);
   }
 
   /**
-   * Lets nothing more in. Waiting puts reject with `CLOSED`; what is held can still be taken, unless
+   * Lets nothing more in: waiting puts reject with `CLOSED`. What is held can still be taken, unless
    * `discard` drops it, which counts as done.
    */
   close({ discard = false }: { readonly discard?: boolean } = {}): void {
     this.#closed = true;
     this.#putters.failAll(this.#closedError("put"));
-    this.#getters.failAll(this.#closedError("get")); // invariant 1: if any waits, nothing is left
+    this.#getters.failAll(this.#closedError("get")); // if any waits, nothing is left
     if (!discard) return;
-    const dropped = this.#store.size;
+    this.#finish(this.#store.size);
     this.#store.clear();
-    this.#finish(dropped);
   }
 
   /**
-   * The items as they come, until the queue is closed and empty. `for await (const item of queue)` is the
-   * same without a scope.
+   * The items as they come, until the queue is closed and empty; `for await (const item of queue)` in a scope.
    *
    * Cancellation: the step that waits rejects with the scope's reason.
    */

@@ -1,6 +1,4 @@
-import { label, scopeOf, type Wait, WaitQueue } from "../core/index.js";
-
-const ALREADY_SET = Promise.resolve();
+import { DONE, label, scopeOf, type Wait, WaitQueue } from "../core/index.js";
 
 /**
  * A flag that callers can wait for. While it is set, nobody waits.
@@ -42,7 +40,7 @@ export class AsyncEvent {
   wait(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    return this.#isSet ? ALREADY_SET : this.#waiters.wait(scope);
+    return this.#isSet ? DONE : this.#waiters.wait(scope);
   }
 
   /** A snapshot; it is stale once you `await`. */

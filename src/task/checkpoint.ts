@@ -1,9 +1,7 @@
-import { type Host, host, scopeOf, type Wait } from "../core/index.js";
+import { DONE, type Host, host, scopeOf, type Wait } from "../core/index.js";
 
 /** How long synchronous stretches may add up to before a checkpoint gives the loop back. */
 const SLICE_MS = 5;
-
-const NOTHING_TO_WAIT_FOR = Promise.resolve();
 
 /** The slice of this turn: one for all tasks, because they share one event loop. */
 let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
@@ -24,7 +22,7 @@ let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
 export function checkpoint(options?: Wait): Promise<void> {
   const scope = scopeOf(options);
   if (scope?.cancelled) return Promise.reject(scope.reason);
-  if (slice.host === host && host.nowMs() < slice.endMs) return NOTHING_TO_WAIT_FOR;
+  if (slice.host === host && host.nowMs() < slice.endMs) return DONE;
   return new Promise((resolve, reject) => {
     host.soon(() => {
       slice = { host, endMs: host.nowMs() + SLICE_MS };
