@@ -1,15 +1,23 @@
 import { expect, test } from "vitest";
 import { VirtualHost } from "../testing/index.js";
-import { asCompleted, now, sleep, type Task, TaskGroup, withTaskGroup } from "./index.js";
+import {
+  asCompleted,
+  now,
+  type SettledTask,
+  sleep,
+  type Task,
+  TaskGroup,
+  withTaskGroup,
+} from "./index.js";
 
 const inGroup = <T>(body: (group: TaskGroup) => Promise<T>): Promise<T> =>
   new VirtualHost().run(() => withTaskGroup(body));
-/** The tasks as they come: the type of `for await` takes them for their values, since a task can be awaited. */
+/** The tasks as they come; they are the tasks themselves, though their type says no more than a reader needs. */
 async function each<T>(
-  completed: AsyncIterable<Task<T>>,
+  completed: AsyncIterable<SettledTask<T>>,
   run: (task: Task<T>) => Promise<unknown>,
 ): Promise<void> {
-  for await (const task of completed as AsyncIterable<unknown>) {
+  for await (const task of completed) {
     if ((await run(task as Task<T>)) === "enough") break;
   }
 }

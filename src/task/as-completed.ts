@@ -2,6 +2,12 @@ import { END, requireIterable, requireThat, scopeOf, type Wait, WaitQueue } from
 import type { Task } from "./task.js";
 
 /**
+ * A task that has settled. It is the task itself; its type leaves `then` out, because TypeScript takes
+ * whatever `for await` gives for awaited, which at run time it is not.
+ */
+export type SettledTask<T> = Omit<Task<T>, "then">;
+
+/**
  * Gives the tasks in the order in which they settle, the settled ones first.
  *
  * Cancellation: ends the iteration's wait with the scope's reason; the tasks run on.
@@ -9,10 +15,13 @@ import type { Task } from "./task.js";
  * @example
  * await withTaskGroup(async (group) => {
  *   const tasks = [3, 1, 2].map((n) => group.spawn((scope) => sleep(n, scope).then(() => n)));
- *   for await (const task of asCompleted(tasks)) console.log(await task);
+ *   for await (const task of asCompleted(tasks)) console.log(await task.result());
  * });
  */
-export function asCompleted<T>(tasks: Iterable<Task<T>>, options?: Wait): AsyncIterable<Task<T>> {
+export function asCompleted<T>(
+  tasks: Iterable<Task<T>>,
+  options?: Wait,
+): AsyncIterable<SettledTask<T>> {
   requireIterable("tasks", tasks);
   const all = Array.from(tasks);
   scopeOf(options); // a bad signal throws here and not at the first step
@@ -28,9 +37,9 @@ export function asCompleted<T>(tasks: Iterable<Task<T>>, options?: Wait): AsyncI
  *
  * Invariant: a settled task in stock and a waiting caller never coexist.
  */
-class Completions<T> implements AsyncIterator<Task<T>, undefined> {
-  readonly #settled: IteratorYieldResult<Task<T>>[] = [];
-  readonly #waiting = new WaitQueue<IteratorYieldResult<Task<T>>>("the next task to settle");
+class Completions<T> implements AsyncIterator<SettledTask<T>, undefined> {
+  readonly #settled: IteratorYieldResult<SettledTask<T>>[] = [];
+  readonly #waiting = new WaitQueue<IteratorYieldResult<SettledTask<T>>>("the next task to settle");
   readonly #wait: Wait | undefined;
   /** Tasks that no caller has been given. */
   #left: number;
@@ -44,7 +53,7 @@ class Completions<T> implements AsyncIterator<Task<T>, undefined> {
     }
   }
 
-  next(): Promise<IteratorResult<Task<T>, undefined>> {
+  next(): Promise<IteratorResult<SettledTask<T>, undefined>> {
     const scope = scopeOf(this.#wait);
     if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#left <= this.#waiting.size) return Promise.resolve(END);
@@ -54,7 +63,7 @@ class Completions<T> implements AsyncIterator<Task<T>, undefined> {
     return Promise.resolve(inStock);
   }
 
-  #hand(settled: IteratorYieldResult<Task<T>>): void {
+  #hand(settled: IteratorYieldResult<SettledTask<T>>): void {
     if (this.#waiting.wakeOne(settled)) this.#left -= 1;
     else this.#settled.push(settled);
   }

@@ -123,10 +123,8 @@ export class ChildTask<T> implements Task<T> {
     return this.#child.state;
   }
 
-  cancel(reason?: unknown): boolean {
-    const child = this.#child;
-    if (child.state !== "running" || child.cancelled) return false;
-    return child.cancel(reason ?? new CancelledError(`task "${child.name}" was cancelled`));
+  cancel(reason: unknown = new CancelledError(`task "${this.name}" was cancelled`)): boolean {
+    return this.state === "running" && this.#child.cancel(reason);
   }
 
   result(options?: Wait): Promise<T> {

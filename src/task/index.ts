@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { asCompleted } from "./as-completed.js";
+export { asCompleted, type SettledTask } from "./as-completed.js";
 export { checkpoint } from "./checkpoint.js";
 export { all, allSettled, any, type Bodies, type CombinatorOptions, race } from "./combinators.js";
 export type { Executor, TaskFunction, TaskScope } from "./executor.js";

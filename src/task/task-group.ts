@@ -70,9 +70,8 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   }
 
   /** Cancels all children that are not shielded. No failure: a group with no error still ends well. */
-  cancel(reason?: unknown): void {
-    if (this.cancelled) return;
-    this.#scope.cancel(reason ?? new CancelledError(`${this.#label} was cancelled`));
+  cancel(reason: unknown = new CancelledError(`${this.#label} was cancelled`)): void {
+    this.#scope.cancel(reason);
   }
 
   /**

@@ -44,7 +44,9 @@ test("whoever awaits a task goes on in his own context, and not in the task's", 
       seen.push(here());
     });
     await storage.run("c", async () => {
-      for await (const _ of asCompleted([group.spawn(turn)])) seen.push(here());
+      const completed = asCompleted([group.spawn(turn)]);
+      await completed[Symbol.asyncIterator]().next();
+      seen.push(here());
     });
   });
   expect(seen).toEqual(["a", "b", "b", "c"]);
