@@ -2,7 +2,7 @@ import type { MapPlan } from "./map-plan.js";
 import { MapRun } from "./map-run.js";
 
 /** A run that settles once, as a whole, with its values in the order of the source or as they came. */
-class CollectedRun<I, O> extends MapRun<I, O> {
+export class CollectedRun<I, O> extends MapRun<I, O> {
   readonly #values: O[];
   readonly #ordered: boolean;
   #holes: boolean;
@@ -39,7 +39,7 @@ class CollectedRun<I, O> extends MapRun<I, O> {
 }
 
 /** A run that keeps nothing. */
-class EachRun<I> extends CollectedRun<I, unknown> {
+export class EachRun<I> extends CollectedRun<I, unknown> {
   protected override keep(): void {}
 }
 

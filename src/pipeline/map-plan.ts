@@ -1,24 +1,19 @@
 import { type CancelScope, requireFunction, requireInteger, requireThat } from "../core/index.js";
 import type { Executor, TaskFunction } from "../task/index.js";
 import type { ItemScope } from "./item-scope.js";
+import type { RunInput } from "./source-run.js";
 import { requireSource, type Source } from "./source.js";
 
 /** What is called for each item. A {@link TaskFunction} fits: it just doesn't ask for the index. */
 export type MapFunction<I, O> = (input: I, scope: ItemScope) => O | PromiseLike<O>;
 
 /** What to run, checked and with its defaults. */
-export interface MapPlan<I, O> {
-  readonly source: Source<I>;
+export interface MapPlan<I, O> extends RunInput<I> {
   readonly fn: MapFunction<I, O>;
   readonly limit: number;
   readonly ordered: boolean;
   /** True: a failing item does not stop the others. */
   readonly collect: boolean;
-  readonly outer: CancelScope | undefined;
-  /** What to call the run in errors. */
-  readonly label: string;
-  /** True if the source is an earlier step of the same pipeline: its failures are this run's own. */
-  readonly upstream: boolean;
 }
 
 interface MapRequest<I, O> {
@@ -40,8 +35,7 @@ export const SKIP: unique symbol = Symbol("no result");
 export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
   const { source, fn, limit, on, onError = "stop", ordered = true, upstream = false } = request;
   requireSource(source);
-  requireFunction("fn", fn);
-  requireNoGenerator(fn);
+  requireMapFunction(fn);
   requireInteger("limit", limit, 1, true);
   const collect = onError === "collect";
   requireThat(collect || onError === "stop", "onError", '"stop" or "collect"', onError);
@@ -52,12 +46,15 @@ export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
 /** Gives each item to `fn` here, or to an executor. */
 function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): MapFunction<I, O> {
   if (on === undefined) return fn;
+  requireFunction("on.submit", (on as { submit?: unknown }).submit);
   const task = fn as TaskFunction<I, O>; // the signatures with `on` ask for one
   return (input, scope) => on.submit(task, input, scope) as PromiseLike<O>;
 }
 
-function requireNoGenerator(fn: unknown): void {
+/** Throws unless `fn` gives one result per item. */
+export function requireMapFunction(fn: unknown): void {
+  requireFunction("fn", fn);
   const { [Symbol.toStringTag]: kind } = fn as { [Symbol.toStringTag]?: string };
-  if (kind !== "AsyncGeneratorFunction") return;
-  throw new TypeError("fn must give one result per item, got an async generator: use flatMap(fn)");
+  const holds = kind !== "AsyncGeneratorFunction";
+  requireThat(holds, "fn", "a function of one result per item (for several: flatMap)", fn);
 }

@@ -1,15 +1,7 @@
-import {
-  CancelledError,
-  type CancelScope,
-  Failures,
-  NamedScope,
-  onlyCancelled,
-  TaskGroupError,
-  WaitQueue,
-} from "../core/index.js";
+import { WaitQueue } from "../core/index.js";
 import { MapItemScope } from "./item-scope.js";
 import { type MapPlan, SKIP } from "./map-plan.js";
-import { type Puller, pullerOf } from "./source.js";
+import { SourceRun } from "./source-run.js";
 
 /**
  * One run over a source: up to `limit` loops, each of which pulls an item, waits for `fn`, and pulls the next.
@@ -22,11 +14,8 @@ import { type Puller, pullerOf } from "./source.js";
  *  2. After a cancel, or a failure that stops the run, nothing more is pulled.
  *  3. Once it has ended, no loop runs, none will start, and the source is closed.
  */
-export abstract class MapRun<I, O> {
-  protected readonly scope: CancelScope;
-  protected readonly failures: Failures = new Failures();
+export abstract class MapRun<I, O> extends SourceRun<I> {
   readonly #plan: MapPlan<I, O>;
-  readonly #puller: Puller<I>;
   #loops = 0;
   /** Loops that wait for an asynchronous source. */
   #pulling = 0;
@@ -37,14 +26,12 @@ export abstract class MapRun<I, O> {
   #ending = false;
   #ended = false;
   readonly #waitingForEnd: WaitQueue;
-  #closing: Promise<void> | undefined;
 
   constructor(plan: MapPlan<I, O>) {
+    super(plan);
     this.#plan = plan;
-    this.#puller = pullerOf(plan.source);
-    this.scope = new NamedScope(plan.outer, plan.label);
     this.#waitingForEnd = new WaitQueue(`the end of ${plan.label}`);
-    this.scope.onCancel(() => this.#stopped()); // who makes a run has looked that it may start
+    this.scope.onCancel(() => this.#endIfOver()); // who makes a run has looked that it may start
   }
 
   /** False if `claimed` items in all would fill the memory that this run may use. */
@@ -62,17 +49,7 @@ export abstract class MapRun<I, O> {
       this.#loops += 1;
       void this.#loop();
     }
-    if (this.#loops === 0) this.#endIfOver();
-  }
-
-  protected stop(reason: unknown): void {
-    this.scope.cancel(reason);
-  }
-
-  /** The scope was cancelled: from outside, by a failure, or by whoever stopped reading. */
-  #stopped(): void {
-    this.#closing = this.#close();
-    if (this.#loops === 0) this.#endIfOver();
+    this.#endIfOver();
   }
 
   protected get ended(): boolean {
@@ -83,27 +60,13 @@ export abstract class MapRun<I, O> {
     if (!this.#ended) await this.#waitingForEnd.wait();
   }
 
-  protected get cancelledFromOutside(): boolean {
-    return this.#plan.outer?.cancelled ?? false;
-  }
-
-  protected throwFailures(): void {
-    if (this.failures.count > 0) throw this.failures.toError(this.#plan.label, { indexed: true });
-  }
-
-  /** Throws what the run as a whole rejects with, if anything. */
-  protected throwOutcome(): void {
-    this.throwFailures();
-    if (this.cancelledFromOutside) throw this.#plan.outer?.reason;
-  }
-
   #wantsMore(): boolean {
     return !this.#exhausted && !this.scope.cancelled && this.hasRoom(this.#claimed);
   }
 
   async #loop(): Promise<void> {
-    const puller = this.#puller;
-    const { fn } = this.#plan;
+    const { puller } = this;
+    const { fn, collect } = this.#plan;
     while (this.#wantsMore()) {
       let step: IteratorResult<I> | Promise<IteratorResult<I>>;
       this.#claimed += 1;
@@ -112,10 +75,11 @@ export abstract class MapRun<I, O> {
         if (step instanceof Promise) step = await this.#arrival(step);
       } catch (error) {
         this.#exhausted = true;
-        this.#fail(error, undefined);
+        this.fail(error);
         break;
       }
-      if (step.done === true) {
+      // An item may be on its way when the cancel comes: nothing starts after that.
+      if (step.done === true || this.scope.cancelled) {
         this.#exhausted = true;
         break;
       }
@@ -128,12 +92,12 @@ export abstract class MapRun<I, O> {
         else this.keep(index, value);
       } catch (error) {
         this.skip(index);
-        if (!onlyCancelled(error, this.scope)) this.#fail(error, index);
+        this.fail(error, `item ${index}`, index, collect);
       }
       scope.end();
     }
     this.#loops -= 1;
-    if (this.#loops === 0) this.#endIfOver();
+    this.#endIfOver();
   }
 
   async #arrival(pull: Promise<IteratorResult<I>>): Promise<IteratorResult<I>> {
@@ -148,35 +112,12 @@ export abstract class MapRun<I, O> {
     return step;
   }
 
-  #fail(error: unknown, index: number | undefined): void {
-    const stage = this.#plan.upstream && index === undefined && error instanceof TaskGroupError;
-    if (stage) this.failures.addAll(error);
-    else this.failures.add(error, index);
-    if (this.#plan.collect && index !== undefined) return;
-    if (this.scope.cancelled) return;
-    const which = index === undefined ? "the source" : `item ${index}`;
-    this.stop(new CancelledError(`cancelled because ${which} failed`, { cause: error }));
-  }
-
   #endIfOver(): void {
-    if (this.#ending || !(this.#exhausted || this.scope.cancelled)) return;
+    if (this.#loops > 0 || this.#ending || !(this.#exhausted || this.scope.cancelled)) return;
     this.#ending = true;
-    void this.#end();
-  }
-
-  async #end(): Promise<void> {
-    await this.#closing;
-    await this.#close(); // also a generator that was itself running when the cancel came
-    this.scope.end();
-    this.#ended = true;
-    this.#waitingForEnd.wakeAll();
-  }
-
-  async #close(): Promise<void> {
-    try {
-      await this.#puller.close();
-    } catch (error) {
-      this.failures.add(error);
-    }
+    void this.end().then(() => {
+      this.#ended = true;
+      this.#waitingForEnd.wakeAll();
+    });
   }
 }

@@ -3,11 +3,12 @@ import type { Executor, TaskFunction } from "../task/index.js";
 import { BatchRun } from "./batch-run.js";
 import { collect, runEach } from "./collected-run.js";
 import { type FlatMapFunction, FlatRun } from "./flat-run.js";
-import { type MapFunction, type MapPlan, planOf, SKIP } from "./map-plan.js";
+import { type MapFunction, type MapPlan, planOf, requireMapFunction, SKIP } from "./map-plan.js";
 import { read } from "./read-run.js";
+import { pipeInto } from "./pipe-run.js";
 import { type Destination, sinkOf } from "./sink.js";
 import { requireSource, type Source } from "./source.js";
-import type { StageInput } from "./stage-run.js";
+import type { RunInput } from "./source-run.js";
 
 export interface StageOptions {
   /** Most calls running at once; 1 by default. */
@@ -64,15 +65,15 @@ export interface Pipeline<T> extends AsyncIterable<T> {
  */
 export function pipeline<T>(source: Source<T>, options?: Wait): Pipeline<T> {
   requireSource(source);
-  return new Steps<T>({ source, outer: scopeOf(options), upstream: false });
+  return new Steps<T>({ source, outer: scopeOf(options), upstream: false, label: "pipeline" });
 }
 
 class Steps<T> implements Pipeline<T> {
-  readonly #input: StageInput<T>;
+  readonly #input: RunInput<T>;
   /** Set after a map: it can be collected with no step per item. */
   readonly #whole: (() => Promise<T[]>) | undefined;
 
-  constructor(input: StageInput<T>, whole?: () => Promise<T[]>) {
+  constructor(input: RunInput<T>, whole?: () => Promise<T[]>) {
     this.#input = input;
     this.#whole = whole;
   }
@@ -82,7 +83,7 @@ class Steps<T> implements Pipeline<T> {
   }
 
   filter(fn: MapFunction<T, boolean>, options?: StageOptions): Pipeline<T> {
-    requireFunction("fn", fn);
+    requireMapFunction(fn);
     return this.#map(
       async (item, scope) => ((await fn(item, scope)) ? item : (SKIP as T)),
       options,
@@ -90,7 +91,7 @@ class Steps<T> implements Pipeline<T> {
   }
 
   tap(fn: MapFunction<T, unknown>, options?: StageOptions): Pipeline<T> {
-    requireFunction("fn", fn);
+    requireMapFunction(fn);
     return this.#map(async (item, scope) => {
       await fn(item, scope);
       return item;
@@ -120,19 +121,7 @@ class Steps<T> implements Pipeline<T> {
   }
 
   pipeTo(destination: Destination<T>, { preventClose = false }: PipeToOptions = {}): Promise<void> {
-    const sink = sinkOf(destination);
-    const keepsOpen = preventClose || isStandardStream(destination);
-    return this.forEach((item) => sink.write(item)).then(
-      async () => {
-        if (!keepsOpen) await sink.close();
-        sink.release();
-      },
-      async (error) => {
-        if (keepsOpen) sink.release();
-        else await sink.abort(error);
-        throw error;
-      },
-    );
+    return pipeInto(this.#plan(itself<T>), sinkOf(destination, preventClose));
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
@@ -150,22 +139,15 @@ class Steps<T> implements Pipeline<T> {
   }
 
   #step<O>(open: () => AsyncIterator<O, undefined>, whole?: () => Promise<O[]>): Pipeline<O> {
-    const { outer } = this.#input;
-    return new Steps({ source: { [Symbol.asyncIterator]: open }, outer, upstream: true }, whole);
+    const input = { ...this.#input, source: { [Symbol.asyncIterator]: open }, upstream: true };
+    return new Steps(input, whole);
   }
 
   #plan<O>(fn: MapFunction<T, O>, options?: MapStageOptions): MapPlan<T, O> {
-    return planOf({ limit: 1, ...options, ...this.#input, fn, label: "pipeline" });
+    return planOf({ limit: 1, ...options, ...this.#input, fn });
   }
 }
 
 function itself<T>(item: T): T {
   return item;
-}
-
-function isStandardStream(destination: unknown): boolean {
-  return (
-    typeof process !== "undefined" &&
-    (destination === process.stdout || destination === process.stderr)
-  );
 }

@@ -39,7 +39,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
   /** Left early: cancels and joins what runs. Rejects with real errors that come to light. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
-    this.stop(new CancelledError("the loop over the results was left"));
+    this.scope.cancel(new CancelledError("the loop over the results was left"));
     await this.whenEnded();
     this.throwFailures();
     return END;
@@ -60,7 +60,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
   }
 
   #serve(): void {
-    while (this.#readers.size > 0 && this.#window.ready) {
+    while (this.#readers.size > 0 && this.#window.ready && !this.cancelledFromOutside) {
       this.#readers.wakeOne({ done: false, value: this.#window.take() });
     }
   }

@@ -20,8 +20,19 @@ export function requireSource(source: unknown): void {
   requireThat(holds, "source", "iterable, async iterable or a ReadableStream, no string", source);
 }
 
-/** Begins to iterate over a source; a Web stream is locked from here on. */
+/**
+ * Begins to iterate over a source; a Web stream is locked from here on. A source that can't even begin
+ * fails at the first pull, like one that fails later.
+ */
 export function pullerOf<T>(source: Source<T>): Puller<T> {
+  try {
+    return open(source);
+  } catch (error) {
+    return { pull: () => Promise.reject(error), close: async () => {} };
+  }
+}
+
+function open<T>(source: Source<T>): Puller<T> {
   // First of all: a reader can be cancelled while it reads, the stream's own iterator can't.
   if ("getReader" in source) return new AsyncPuller(readerIterator(source));
   if (Symbol.asyncIterator in source) return new AsyncPuller(asyncIterator(source));
@@ -57,6 +68,8 @@ class AsyncPuller<T> implements Puller<T> {
   readonly #inLine = new WaitQueue<IteratorResult<T>>("the source");
   #pulling = false;
   #open = true;
+  /** What a pull failed with that nobody waited for any more. */
+  #late: { error: unknown } | undefined;
 
   constructor(iterator: AsyncIterator<T>) {
     this.#iterator = iterator;
@@ -76,6 +89,7 @@ class AsyncPuller<T> implements Puller<T> {
     this.#open = false;
     this.#inLine.wakeAll(END);
     await this.#iterator.return?.();
+    if (this.#late !== undefined) throw this.#late.error;
   }
 
   async #pump(): Promise<void> {
@@ -88,14 +102,17 @@ class AsyncPuller<T> implements Puller<T> {
       }
     } catch (error) {
       this.#open = false;
-      this.#inLine.failOne(error);
+      if (!this.#inLine.failOne(error)) this.#late = { error };
     }
     this.#pulling = false;
     if (!this.#open) this.#inLine.wakeAll(END);
   }
 }
 
-/** A Node stream's iterator is a generator, which would wait for data before it returns: destroying ends that. */
+/**
+ * A Node stream's iterator is a generator, which would wait for data before it returns: destroying ends that.
+ * The pull that waits then fails, but only after the close has looked for such a failure.
+ */
 function asyncIterator<T>(source: AsyncIterable<T>): AsyncIterator<T> {
   const iterator = source[Symbol.asyncIterator]();
   const { destroy } = source as { destroy?: () => void };

@@ -1,20 +1,5 @@
-import {
-  CancelledError,
-  type CancelScope,
-  END,
-  Failures,
-  NamedScope,
-  onlyCancelled,
-} from "../core/index.js";
-import { type Puller, pullerOf, type Source } from "./source.js";
-
-/** What a stage stands on. */
-export interface StageInput<I> {
-  readonly source: Source<I>;
-  readonly outer: CancelScope | undefined;
-  /** True if the source is an earlier stage: its failures are passed on as they are. */
-  readonly upstream: boolean;
-}
+import { CancelledError, END } from "../core/index.js";
+import { SourceRun } from "./source-run.js";
 
 /**
  * A stage that gives more or fewer items than it takes, one step at a time. Hand-written and no async
@@ -22,89 +7,55 @@ export interface StageInput<I> {
  *
  * Invariant: after `return()`, a failure or a cancel from outside, the source is closed and nothing runs.
  */
-export abstract class StageRun<I, O> implements AsyncIterator<O, undefined> {
-  protected readonly scope: CancelScope;
-  readonly #label: string;
-  readonly #input: StageInput<I>;
-  readonly #puller: Puller<I>;
-  #step: Promise<unknown> = Promise.resolve();
+export abstract class StageRun<I, O> extends SourceRun<I> implements AsyncIterator<O, undefined> {
+  /** The last step that was asked for: each waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve();
   #finished = false;
-  #reported = false;
-
-  constructor(label: string, input: StageInput<I>) {
-    this.#label = label;
-    this.#input = input;
-    this.#puller = pullerOf(input.source);
-    this.scope = new NamedScope(input.outer, label);
-    this.scope.onCancel(() => this.#stopped());
-  }
 
   /** Gives the next item, or ends. */
   protected abstract step(): Promise<IteratorResult<O, undefined>>;
 
-  /** Takes an item from the source; throws the scope's reason once that is cancelled. */
+  /** Takes an item from the source; throws the scope's reason once that is cancelled, as by a failure. */
   protected async pull(): Promise<IteratorResult<I>> {
-    this.#reported = this.#input.upstream; // if it fails now, an earlier step has said why
-    const step = await this.#puller.pull();
-    this.#reported = false;
+    let step: IteratorResult<I> = END;
+    try {
+      step = await this.puller.pull();
+    } catch (error) {
+      this.fail(error);
+    }
     this.scope.throwIfCancelled();
     return step;
   }
 
-  /** What the subclass opened besides the source. */
-  protected async closeOwn(): Promise<void> {}
-
-  #stopped(): void {
-    // Wakes the step that waits for an item; a failure to close comes to light in #close below.
-    this.#close().catch(() => {});
-  }
-
   next(): Promise<IteratorResult<O, undefined>> {
-    if (this.#finished) return Promise.resolve(END);
-    const step = this.#guarded();
-    this.#step = step.catch(() => {});
+    const step = this.#last.then(() => this.#guarded());
+    this.#last = step.catch(() => {});
     return step;
   }
 
+  /** Left early: cancels and joins what runs. Rejects with real errors that come to light. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
-    this.scope.cancel(new CancelledError(`the results of ${this.#label} were left`));
-    await this.#step;
-    await this.#close();
-    this.scope.end();
+    this.scope.cancel(new CancelledError("the loop over the results was left"));
+    await this.#last;
+    await this.end();
+    this.throwFailures();
     return END;
   }
 
   async #guarded(): Promise<IteratorResult<O, undefined>> {
+    if (this.#finished) return END;
     try {
       const step = await this.step();
-      if (step.done === true) {
-        this.#finished = true;
-        this.scope.end();
-      }
-      return step;
+      if (step.done !== true) return step;
     } catch (error) {
-      this.#finished = true;
-      this.scope.cancel(
-        new CancelledError(`cancelled because ${this.#label} failed`, { cause: error }),
-      );
-      await this.#close();
-      this.scope.end();
-      throw this.#verdict(error);
+      this.fail(error, "a step");
     }
-  }
-
-  #verdict(error: unknown): unknown {
-    if (this.#reported) return error;
-    if (this.#input.outer?.cancelled && onlyCancelled(error, this.scope))
-      return this.#input.outer.reason;
-    const failures = new Failures();
-    failures.add(error);
-    return failures.toError(this.#label);
-  }
-
-  async #close(): Promise<void> {
-    await this.closeOwn();
-    await this.#puller.close();
+    const left = this.#finished;
+    this.#finished = true;
+    await this.end();
+    if (left) this.throwFailures();
+    else this.throwOutcome();
+    return END;
   }
 }
