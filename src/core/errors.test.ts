@@ -66,5 +66,5 @@ test("messageOf has a word for whatever was thrown", () => {
   expect(messageOf(new RangeError("too far"))).toBe("RangeError: too far");
   expect(messageOf("a word")).toBe("a word");
   expect(messageOf(undefined)).toBe("undefined");
-  expect(messageOf(Object.create(null))).toBe("something that cannot be shown");
+  expect(messageOf(Object.create(null))).toBe("unprintable");
 });

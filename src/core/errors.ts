@@ -91,6 +91,6 @@ export function messageOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   } catch {
-    return "something that cannot be shown";
+    return "unprintable";
   }
 }

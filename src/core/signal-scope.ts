@@ -60,7 +60,7 @@ export function scopeOf(wait: Wait | undefined): CancelScope | undefined {
   if (behind !== undefined) return behind;
   const signal = wait.signal;
   if (signal === undefined || signal === null) {
-    if ("aborted" in wait) throw new TypeError("pass a signal as { signal }, not as the options");
+    requireThat(!("aborted" in wait), "options", "{ signal }, not the signal itself", wait);
     return undefined;
   }
   let scope = scopeOfSignal.get(signal);

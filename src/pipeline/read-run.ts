@@ -39,7 +39,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
   /** Left early: cancels and joins what runs. Rejects with real errors that come to light. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
-    this.scope.cancel(new CancelledError("the loop over the results was left"));
+    this.scope.cancel(new CancelledError("the results were left"));
     await this.whenEnded();
     this.throwFailures();
     return END;

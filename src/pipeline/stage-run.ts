@@ -36,7 +36,7 @@ export abstract class StageRun<I, O> extends SourceRun<I> implements AsyncIterat
   /** Left early: cancels and joins what runs. Rejects with real errors that come to light. */
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
-    this.scope.cancel(new CancelledError("the loop over the results was left"));
+    this.scope.cancel(new CancelledError("the results were left"));
     await this.#last;
     await this.end();
     this.throwFailures();

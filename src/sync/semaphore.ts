@@ -136,11 +136,8 @@ export class Semaphore {
 
   #requireWeight(weight: number): void {
     requireInteger("weight", weight, 1);
-    if (weight > this.permits) {
-      throw new RangeError(
-        `weight must be at most the semaphore's ${this.permits} permits, got ${weight}`,
-      );
-    }
+    if (weight > this.permits)
+      throw new RangeError(`weight must be at most ${this.permits}, got ${weight}`);
   }
 
   static {

@@ -127,8 +127,7 @@ function checked<T>(
   requireIterable("bodies", bodies);
   const list = Array.from(bodies);
   list.forEach((body, index) => requireFunction(`bodies[${index}]`, body));
-  if (list.length < atLeast)
-    throw new RangeError(`${name}() needs at least one body: of none, none is ever first`);
+  if (list.length < atLeast) throw new RangeError(`${name}() needs at least one body`);
   return list;
 }
 

@@ -47,8 +47,7 @@ export function runMain(main: Body<number | void>, options: RunMainOptions = {})
   for (const signal of signals) {
     requireThat(signal in SIGNAL_NUMBER, "signals", 'names like "SIGTERM"', signal);
   }
-  if (typeof process === "undefined")
-    throw new TypeError("runMain() needs a process: it cannot run in a browser");
+  if (typeof process === "undefined") throw new TypeError("runMain() needs a process");
   return run(main, signals, graceMs);
 }
 

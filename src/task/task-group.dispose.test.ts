@@ -16,7 +16,7 @@ test("leaving the block without join cancels the children and joins them", () =>
       });
       await sleep(10);
     }
-    expect(log).toEqual(['the block of task group "pings" was left', "cleaned up"]);
+    expect(log).toEqual(['task group "pings" was left', "cleaned up"]);
     expect(now()).toBe(30);
   }));
 

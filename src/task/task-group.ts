@@ -91,7 +91,7 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   /** Cancels and joins what still runs. It throws only what no {@link join} has thrown before. */
   async [Symbol.asyncDispose](): Promise<void> {
     const joinedBefore = this.#joined;
-    if (!joinedBefore) this.cancel(new CancelledError(`the block of ${this.#label} was left`));
+    if (!joinedBefore) this.cancel(new CancelledError(`${this.#label} was left`));
     this.#joined = true;
     await this.#scope.join();
     this.#endIfClosed();
