@@ -36,7 +36,7 @@ export class ConcurrencyError extends Error {
 export class CancelledError extends ConcurrencyError {
   override name = "AbortError";
 
-  constructor(message: string = "the operation was cancelled", options?: ErrorOptions) {
+  constructor(message: string = "cancelled", options?: ErrorOptions) {
     super("CANCELLED", message, options);
   }
 }
@@ -77,19 +77,31 @@ export function leaves(error: unknown): unknown[] {
   const rest = [error];
   while (rest.length > 0) {
     const next = rest.pop();
-    if (!(next instanceof AggregateError)) found.push(next);
+    const inner = errorsIn(next);
+    if (inner === undefined) found.push(next);
     else if (!seen.has(next)) {
       seen.add(next);
-      for (let i = next.errors.length - 1; i >= 0; i -= 1) rest.push(next.errors[i]);
+      for (let i = inner.length - 1; i >= 0; i -= 1) rest.push(inner[i]);
     }
   }
   return found;
 }
 
+/** What an aggregate holds; undefined if `error` is none, or is of a kind that throws when it is looked at. */
+export function errorsIn(error: unknown): readonly unknown[] | undefined {
+  try {
+    return error instanceof AggregateError && Array.isArray(error.errors)
+      ? error.errors
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The message of whatever was thrown, for use in the message of an error about it. */
 export function messageOf(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return String(thrown);
   } catch {
     return "unprintable";
   }

@@ -1,10 +1,10 @@
-import { messageOf, TaskGroupError } from "./errors.js";
+import { leaves, messageOf, TaskGroupError } from "./errors.js";
 
 /** The real errors of several things that run together, in the order of settling, each object once. */
 export class Failures {
   readonly #errors: unknown[] = [];
   readonly #indices: (number | undefined)[] = [];
-  readonly #seen = new Set<object>();
+  readonly #seen = new Set<unknown>();
   #made: TaskGroupError | undefined;
 
   get count(): number {
@@ -13,10 +13,9 @@ export class Failures {
 
   /** Adds an error; `index` is the place of its input in a map. */
   add(error: unknown, index?: number): void {
-    if (typeof error === "object" && error !== null) {
-      if (this.#seen.has(error)) return; // who awaits a failing sibling fails with the same object
-      this.#seen.add(error);
-    }
+    const isObject = Object(error) === error;
+    if (isObject && this.#seen.has(error)) return; // who awaits a failing sibling fails with the same object
+    this.#seen.add(error);
     this.#errors.push(error);
     this.#indices.push(index);
     this.#made = undefined;
@@ -31,7 +30,7 @@ export class Failures {
   toError(where: string, { indexed = false }: { indexed?: boolean } = {}): TaskGroupError {
     return (this.#made ??= new TaskGroupError(
       this.#errors,
-      `${where} failed${this.count > 1 ? ` with ${this.count} errors, first` : ""}: ${messageOf(this.#errors[0])}`,
+      `${where} failed${this.count > 1 ? ` with ${this.count} errors, first` : ""}: ${messageOf(leaves(this.#errors[0])[0])}`,
       indexed ? { indices: [...this.#indices] } : {},
     ));
   }

@@ -48,19 +48,8 @@ class OwnTimer {
   }
 }
 
-// Browsers have no setImmediate, and clamp nested timeouts to 4 ms: a message to oneself is a bare turn.
-function turnsByMessage(): (run: () => void) => void {
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  // Node's types lack the browser's handler, which also starts the port.
-  (port1 as unknown as { onmessage: () => void }).onmessage = () => waiting.shift()?.();
-  return (run) => {
-    waiting.push(run);
-    port2.postMessage(undefined);
-  };
-}
-
-let soonByMessage: ((run: () => void) => void) | undefined;
+/** What browsers have in place of setImmediate; their nested timeouts take 4 ms. */
+const { scheduler } = globalThis as { scheduler?: { postTask(run: () => void): unknown } };
 
 /** The platform's own clock, timers, turns and chance. */
 export const realHost: Host = {
@@ -75,7 +64,8 @@ export const realHost: Host = {
   },
   soon(run) {
     if (typeof setImmediate === "function") setImmediate(run);
-    else (soonByMessage ??= turnsByMessage())(run);
+    else if (scheduler !== undefined) void scheduler.postTask(run);
+    else setTimeout(run);
   },
   random: () => Math.random(),
 };

@@ -1,3 +1,4 @@
+import { errorsIn } from "./errors.js";
 import type { Scope } from "./scope.js";
 
 /**
@@ -15,9 +16,10 @@ export function onlyCancelled(error: unknown, scope: Scope): boolean {
   while (rest.length > 0) {
     const next = rest.pop();
     if (Object.is(next, reason) || seen.has(next) || isAbortError(next)) continue;
-    if (!(next instanceof AggregateError) || next.errors.length === 0) return false;
+    const inner = errorsIn(next);
+    if (inner === undefined || inner.length === 0) return false;
     seen.add(next);
-    for (const inner of next.errors) rest.push(inner); // spread, many overflow the stack
+    for (const each of inner) rest.push(each); // spread, many overflow the stack
   }
   return true;
 }

@@ -125,7 +125,9 @@ export class KeyedLimiter<K> {
     const ready = lane.waiters.size > 0 && lane.running < this.#limitPerKey;
     if (ready) this.#ready.add(lane);
     else this.#ready.delete(lane);
-    if (lane.waiters.size === 0 && lane.running === 0) this.#lanes.delete(lane.key);
+    const idle = lane.waiters.size === 0 && lane.running === 0;
+    // Looked up: a lane that was closed before may have left its key to a younger one.
+    if (idle && this.#lanes.get(lane.key) === lane) this.#lanes.delete(lane.key);
   }
 
   #grant(): void {
@@ -133,6 +135,7 @@ export class KeyedLimiter<K> {
       const [lane] = this.#ready;
       if (lane === undefined) return;
       this.#ready.delete(lane); // to the end of the round, if it is ready still
+      if (lane.waiters.size === 0) continue; // a cancel is on its way, which reviews the lane itself
       this.#waiting -= 1;
       lane.waiters.wakeOne(this.#enter(lane));
       this.#review(lane);

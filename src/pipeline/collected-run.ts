@@ -2,7 +2,7 @@ import type { MapPlan } from "./map-plan.js";
 import { MapRun } from "./map-run.js";
 
 /** A run that settles once, as a whole, with its values in the order of the source or as they came. */
-export class CollectedRun<I, O> extends MapRun<I, O> {
+class CollectedRun<I, O> extends MapRun<I, O> {
   readonly #values: O[];
   readonly #ordered: boolean;
   #holes: boolean;

@@ -117,10 +117,10 @@ test("a cancel while the source is pending ends the wait, by its return()", asyn
     const controller = new AbortController();
     const run = forEachConcurrent(queue, () => {}, { signal: controller.signal, limit: 3 });
     await sleep(1);
-    expect(queue.stats().waitingToGet).toBe(1);
+    expect(queue.stats().waiting).toBe(1);
     controller.abort(REASON);
     await expect(run).rejects.toBe(REASON);
-    expect(queue.stats().waitingToGet).toBe(0);
+    expect(queue.stats().waiting).toBe(0);
   });
 });
 

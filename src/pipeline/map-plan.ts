@@ -29,7 +29,7 @@ interface MapRequest<I, O> {
 }
 
 /** What `fn` gives for an item that has no result. */
-export const SKIP: unique symbol = Symbol("no result");
+export const SKIP: unique symbol = Symbol("skip");
 
 /** Checks a request, in the caller's stack, and fills in the defaults. */
 export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
@@ -56,5 +56,5 @@ export function requireMapFunction(fn: unknown): void {
   requireFunction("fn", fn);
   const { [Symbol.toStringTag]: kind } = fn as { [Symbol.toStringTag]?: string };
   const holds = kind !== "AsyncGeneratorFunction";
-  requireThat(holds, "fn", "a function of one result per item (for several: flatMap)", fn);
+  requireThat(holds, "fn", "no async generator (see flatMap)", fn);
 }

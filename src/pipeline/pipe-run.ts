@@ -13,18 +13,23 @@ const DESTINATION = "the destination";
  */
 class PipeRun<T> extends EachRun<T> {
   readonly #sink: Sink;
+  #finished = false;
 
   constructor(plan: MapPlan<T, unknown>, sink: Sink) {
     super({ ...plan, fn: (item, scope) => unlessCancelled(sink.write(item), scope) });
     this.#sink = sink;
-    sink.broken.catch((error) => this.fail(error, DESTINATION));
+    sink.broken.catch((error) => {
+      if (!this.#finished) this.fail(error, DESTINATION); // afterwards it may well be closed
+    });
   }
 
   protected override async end(): Promise<void> {
     const { scope } = this;
     if (!scope.cancelled) {
-      const finished = unlessCancelled(this.#sink.finish(), scope);
-      await finished.catch((error) => this.fail(error, DESTINATION));
+      const finished = this.#sink.finish().then(() => {
+        this.#finished = true;
+      });
+      await unlessCancelled(finished, scope).catch((error) => this.fail(error, DESTINATION));
     }
     await super.end();
   }
@@ -45,5 +50,7 @@ export async function pipeInto<T>(plan: MapPlan<T, unknown>, sink: Sink): Promis
   } catch (error) {
     await sink.giveUp(error);
     throw error;
+  } finally {
+    sink.release();
   }
 }

@@ -22,7 +22,9 @@ export interface Sink {
   /** Resolves when all has arrived, and closes the destination unless it stays open. */
   finish(): Promise<unknown>;
   /** Aborts the destination because of `error`, unless it stays open. */
-  giveUp(error: unknown): Promise<unknown> | void;
+  giveUp(error: unknown): unknown;
+  /** Lets go of a destination; nothing is written afterwards. */
+  release(): void;
 }
 
 /** Begins to write; a Web stream is locked from here on. Throws a TypeError if that can't be. */
@@ -50,14 +52,9 @@ function webSink(writer: WritableStreamDefaultWriter, staysOpen: boolean): Sink 
       last = writer.write(chunk);
       last.catch(ignore); // the stream is broken then
     },
-    async finish() {
-      await (staysOpen ? last : writer.close());
-      writer.releaseLock();
-    },
-    async giveUp(error) {
-      if (!staysOpen) await writer.abort(error).catch(ignore);
-      writer.releaseLock();
-    },
+    finish: () => (staysOpen ? last : writer.close()),
+    giveUp: (error) => staysOpen || writer.abort(error).catch(ignore),
+    release: () => writer.releaseLock(),
   };
 }
 
@@ -69,10 +66,6 @@ function nodeSink(stream: NodeWritable, staysOpen: boolean): Sink {
       reject(error ?? new ConcurrencyError("CLOSED", "the destination was closed too early"));
   });
   stream.on("error", onBreak).on("close", onBreak);
-  const release = (): void => {
-    // A destroyed stream may still say why, and nobody else may listen.
-    if (!stream.destroyed) stream.off("error", onBreak).off("close", onBreak);
-  };
   return {
     broken,
     // A full stream is welcome to more when the chunk that filled it is flushed; its callback also comes,
@@ -85,10 +78,11 @@ function nodeSink(stream: NodeWritable, staysOpen: boolean): Sink {
       last.catch(ignore); // the stream is broken then
       if (!welcome) await last;
     },
-    finish: () => (staysOpen ? last.then(release) : promised((finished) => stream.end(finished))),
-    giveUp(error) {
-      if (staysOpen) release();
-      else stream.destroy(error instanceof Error ? error : undefined);
+    finish: () => (staysOpen ? last : promised((finished) => stream.end(finished))),
+    giveUp: (error) => staysOpen || stream.destroy(error instanceof Error ? error : undefined),
+    // A stream that is closed, or destroyed, may still emit an error, and nobody else may listen.
+    release() {
+      if (staysOpen && !stream.destroyed) stream.off("error", onBreak).off("close", onBreak);
     },
   };
 }

@@ -1,5 +1,6 @@
-const MISSING = Symbol("not there yet");
-const SKIPPED = Symbol("without a result");
+const MISSING = Symbol("missing");
+const SKIPPED = Symbol("skipped");
+const empty = (length: number): unknown[] => Array.from({ length }, () => MISSING);
 
 /**
  * Results that are there and have not been read, in a circular array in which a result's place is its
@@ -7,7 +8,7 @@ const SKIPPED = Symbol("without a result");
  */
 export class Window<O> {
   readonly #ordered: boolean;
-  #slots: unknown[] = Array.from({ length: 16 }, () => MISSING);
+  #slots: unknown[] = empty(16);
   #arrivals = 0;
   #passed = 0;
 
@@ -63,7 +64,7 @@ export class Window<O> {
   // The length stays a power of two, so that a number becomes a place by a mask.
   #grow(): void {
     const old = this.#slots;
-    this.#slots = Array.from({ length: old.length * 2 }, () => MISSING);
+    this.#slots = empty(old.length * 2);
     for (let number = this.#passed; number < this.#passed + old.length; number += 1) {
       this.#slots[number & (this.#slots.length - 1)] = old[number & (old.length - 1)];
     }

@@ -20,10 +20,6 @@ export interface QueueStats {
   readonly capacity: number;
   /** Callers in line, for room or for an item. */
   readonly waiting: number;
-  /** Callers that wait for room. */
-  readonly waitingToPut: number;
-  /** Callers that wait for an item. */
-  readonly waitingToGet: number;
   /** Items that came in and that no `taskDone` has answered. */
   readonly unfinished: number;
   readonly closed: boolean;

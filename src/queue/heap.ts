@@ -71,7 +71,7 @@ export class Heap<T> implements Store<T> {
 
   #before(a: Entry<T>, b: Entry<T>): boolean {
     const order = this.#compare(a.item, b.item);
-    return order === 0 ? a.arrival < b.arrival : order < 0;
+    return order < 0 || (!(order > 0) && a.arrival < b.arrival); // NaN is a tie, as in sort
   }
 }
 

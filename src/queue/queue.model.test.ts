@@ -194,8 +194,6 @@ async function play(kind: Kind, capacity: number, steps: [string, number][]): Pr
     else take[what]?.(n);
     expect(queue.stats()).toMatchObject({
       buffered: model.held.length,
-      waitingToPut: model.putters.length,
-      waitingToGet: model.getters.length,
       unfinished: model.unfinished,
       closed: model.closed,
     });

@@ -142,11 +142,11 @@ export class Queue<T> implements AsyncIterable<T> {
    * Cancellation: the step that waits rejects with the scope's reason.
    */
   values(options?: Wait): AsyncIterableIterator<T, undefined> {
-    return new Values(this, scopeOf(options));
+    return new Values(this, () => this.#closed, scopeOf(options));
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
-    return new Values(this, undefined);
+    return new Values(this, () => this.#closed);
   }
 
   /** A snapshot; it is stale once you `await`. */
@@ -155,8 +155,6 @@ export class Queue<T> implements AsyncIterable<T> {
       buffered: this.#store.size,
       capacity: this.capacity,
       waiting: this.#putters.size + this.#getters.size,
-      waitingToPut: this.#putters.size,
-      waitingToGet: this.#getters.size,
       unfinished: this.#unfinished,
       closed: this.#closed,
     };

@@ -1,4 +1,4 @@
-import { CancelScope, END, type Wait } from "../core/index.js";
+import { CancelScope, ConcurrencyError, END, type Wait } from "../core/index.js";
 
 /** The end of a queue that consumers see. */
 interface Outlet<T> {
@@ -9,13 +9,15 @@ interface Outlet<T> {
 /** Iterates over what comes out of a queue; leaving early takes nothing along. */
 export class Values<T> implements AsyncIterableIterator<T, undefined> {
   readonly #queue: Outlet<T>;
+  readonly #isClosed: () => boolean;
   readonly #scope: CancelScope | undefined;
   /** What the steps that wait now wait in: leaving the loop ends their wait. */
   #waiting: CancelScope | undefined;
   #steps = 0;
   #left = false;
 
-  constructor(queue: Outlet<T>, scope: CancelScope | undefined) {
+  constructor(queue: Outlet<T>, isClosed: () => boolean, scope?: CancelScope) {
+    this.#isClosed = isClosed;
     this.#queue = queue;
     this.#scope = scope;
   }
@@ -45,8 +47,9 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
     try {
       return { done: false, value: await this.#queue.get(waiting) };
     } catch (error) {
-      // Left, or closed: a get fails for nothing else. Closed before it was cancelled is closed.
-      if (this.#left || !waiting.cancelled || !Object.is(error, waiting.reason)) return END;
+      // An item that is a promise may reject with anything: not every failure is the end.
+      const closed = error instanceof ConcurrencyError && error.code === "CLOSED";
+      if (this.#left || (closed && this.#isClosed())) return END;
       throw error;
     } finally {
       this.#steps -= 1;

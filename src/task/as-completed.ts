@@ -39,6 +39,7 @@ export function asCompleted<T>(
  */
 class Completions<T> implements AsyncIterator<SettledTask<T>, undefined> {
   readonly #settled: IteratorYieldResult<SettledTask<T>>[] = [];
+  #given = 0;
   readonly #waiting = new WaitQueue<IteratorYieldResult<SettledTask<T>>>("the next task to settle");
   readonly #wait: Wait | undefined;
   /** Tasks that no caller has been given. */
@@ -57,8 +58,9 @@ class Completions<T> implements AsyncIterator<SettledTask<T>, undefined> {
     const scope = scopeOf(this.#wait);
     if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#left <= this.#waiting.size) return Promise.resolve(END);
-    const inStock = this.#settled.shift();
+    const inStock = this.#settled[this.#given];
     if (inStock === undefined) return this.#waiting.wait(this.#wait);
+    this.#given += 1; // and no shift(): it moves the whole array
     this.#left -= 1;
     return Promise.resolve(inStock);
   }

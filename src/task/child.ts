@@ -71,7 +71,8 @@ export class Child<T> extends CancelScope implements TaskInfo {
       return;
     }
     // Not an async method that awaits, nor two arrow functions: bound methods take the least memory.
-    running.then(this.#fulfil.bind(this), this.#fail.bind(this));
+    // The built-in `then`, as `await` takes it: one of the promise's own could call back twice, or never.
+    void Promise.prototype.then.call(running, this.#fulfil.bind(this), this.#fail.bind(this));
   }
 
   /** Gives the value, or throws the error, when there is one. */

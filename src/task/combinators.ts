@@ -92,7 +92,7 @@ export function any<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {
       return winner[0].value;
     },
     (reason) => {
-      failures.throwIfAny("any()"); // a real error beats the cancel from outside
+      if (winner.length === 0) failures.throwIfAny("any()"); // real errors beat the cancel from outside
       throw reason;
     },
   );

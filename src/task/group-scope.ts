@@ -13,8 +13,8 @@ import type { Body, SpawnOptions, Task } from "./task.js";
 export class GroupScope extends ParentScope {
   readonly failures: Failures = new Failures();
   readonly #empty: WaitQueue;
-  #running = 0;
-  #spawned = 0;
+  running = 0;
+  spawned = 0;
   #burstMs: number | undefined;
 
   constructor(outer: CancelScope | undefined, name: string) {
@@ -22,18 +22,10 @@ export class GroupScope extends ParentScope {
     this.#empty = new WaitQueue(`the children of ${name}`);
   }
 
-  get running(): number {
-    return this.#running;
-  }
-
-  get spawned(): number {
-    return this.#spawned;
-  }
-
   start<T>(body: Body<T>, { name, shielded = false }: SpawnOptions): Task<T> {
     const child = new Child<T>(this, name ?? (body.name || undefined), shielded, this.#clockMs());
-    this.#running += 1;
-    this.#spawned += 1;
+    this.running += 1;
+    this.spawned += 1;
     child.start(body);
     return new ChildTask(child);
   }
@@ -47,13 +39,13 @@ export class GroupScope extends ParentScope {
 
   override childSettled(child: TaskInfo, error: unknown): void {
     if (child.state === "rejected") this.failed(error, `task "${child.name}"`);
-    this.#running -= 1;
-    if (this.#running === 0) this.#empty.wakeAll();
+    this.running -= 1;
+    if (this.running === 0) this.#empty.wakeAll();
   }
 
   /** Waits, uncancellably, until no child runs. */
   async join(): Promise<void> {
-    while (this.#running > 0) await this.#empty.wait();
+    while (this.running > 0) await this.#empty.wait();
   }
 
   /** The children that run now, oldest first. */

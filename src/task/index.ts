@@ -8,7 +8,7 @@ export { checkpoint } from "./checkpoint.js";
 export { all, allSettled, any, type Bodies, type CombinatorOptions, race } from "./combinators.js";
 export type { Executor, TaskFunction, TaskScope } from "./executor.js";
 export type { GroupState, RunningTask, TaskGroupStats } from "./group-stats.js";
-export { runMain, type RunMainOptions, type SignalName } from "./run-main.js";
+export { runMain, type RunMainOptions } from "./run-main.js";
 export { shield, type ShieldOptions } from "./shield.js";
 export { now, sleep } from "./sleep.js";
 export { TaskGroup, type TaskGroupOptions, withTaskGroup } from "./task-group.js";

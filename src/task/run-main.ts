@@ -11,20 +11,20 @@ import type { Body } from "./task.js";
 
 export interface RunMainOptions {
   /** Which signals cancel the root scope: `SIGINT` and `SIGTERM` by default. */
-  readonly signals?: readonly SignalName[];
+  readonly signals?: readonly string[];
   /** How long the cleanup after a signal may take before the process exits anyway; 10 seconds by default. */
   readonly graceMs?: number;
 }
 
 /** Numbers by POSIX; a process that a signal ends exits with 128 + its number. */
-const SIGNAL_NUMBER = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGUSR1: 10, SIGUSR2: 12, SIGTERM: 15 };
-
-/** A signal that asks a program to end. */
-export type SignalName = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGUSR1" | "SIGUSR2" | "SIGTERM";
-
-function codeOf(signal: SignalName): number {
-  return 128 + SIGNAL_NUMBER[signal];
-}
+const SIGNAL_NUMBER: Readonly<Record<string, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGTERM: 15,
+};
 
 /**
  * Runs a program's `main` in a root scope, and exits the process when it has settled.
@@ -45,7 +45,7 @@ export function runMain(main: Body<number | void>, options: RunMainOptions = {})
   const { signals = ["SIGINT", "SIGTERM"], graceMs = 10_000 } = options;
   requireMs("graceMs", graceMs);
   for (const signal of signals) {
-    requireThat(signal in SIGNAL_NUMBER, "signals", 'names like "SIGTERM"', signal);
+    requireThat(Object.hasOwn(SIGNAL_NUMBER, signal), "signals", 'names like "SIGTERM"', signal);
   }
   if (typeof process === "undefined") throw new TypeError("runMain() needs a process");
   return run(main, signals, graceMs);
@@ -57,12 +57,12 @@ export function runMain(main: Body<number | void>, options: RunMainOptions = {})
  */
 async function run(
   main: Body<number | void>,
-  signals: readonly SignalName[],
+  signals: readonly string[],
   graceMs: number,
 ): Promise<never> {
   const scope = new NamedScope(undefined, "main");
-  let received: SignalName | undefined;
-  const onSignal = (signal: SignalName): void => {
+  let received: string | undefined;
+  const onSignal = (signal: string): void => {
     if (received !== undefined) process.exit(codeOf(signal));
     received = signal;
     host.startTimer(() => {
@@ -92,4 +92,8 @@ async function exit(code: number): Promise<never> {
     if (stream.writable) await new Promise<void>((resolve) => stream.write("", () => resolve()));
   }
   process.exit(code);
+}
+
+function codeOf(signal: string): number {
+  return 128 + (SIGNAL_NUMBER[signal] ?? 0);
 }

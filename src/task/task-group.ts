@@ -81,17 +81,17 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
    * Cancellation: none of its own; a cancel of the group or from outside reaches the children.
    * Errors: a `TaskGroupError` if a child failed, else the reason of a cancel from outside.
    */
-  async join(): Promise<void> {
+  join(): Promise<void> {
     this.#joined = true;
-    await this.#scope.join();
-    this.#endIfClosed();
-    this.#throwOutcome();
+    const joined = this.#settle();
+    if (this.#held) joined.catch(() => {}); // withTaskGroup reports it, whether or not the body looks
+    return joined;
   }
 
   /** Cancels and joins what still runs. It throws only what no {@link join} has thrown before. */
   async [Symbol.asyncDispose](): Promise<void> {
     const joinedBefore = this.#joined;
-    if (!joinedBefore) this.cancel(new CancelledError(`${this.#label} was left`));
+    if (this.#scope.running > 0) this.cancel(new CancelledError(`${this.#label} was left`));
     this.#joined = true;
     await this.#scope.join();
     this.#endIfClosed();
@@ -124,7 +124,9 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
     if (this.#closed) this.#scope.end();
   }
 
-  #throwOutcome(): void {
+  async #settle(): Promise<void> {
+    await this.#scope.join();
+    this.#endIfClosed();
     this.#scope.failures.throwIfAny(this.#label);
     if (this.#outer?.cancelled) throw this.#outer.reason;
   }

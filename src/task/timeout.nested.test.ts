@@ -117,11 +117,11 @@ test("reschedule throws CLOSED once the timer has expired, or the body has ended
     const kept = await withTimeout(10, async (scope) => {
       await sleep(20);
       expect(() => scope.reschedule(100)).toThrow(closed);
-      expect(() => scope.reschedule(100)).toThrow("has expired");
+      expect(() => scope.reschedule(100)).toThrow("is over");
       return { scope };
     });
     expect(kept.scope.expired).toBe(true);
     const ended = await withTimeout(10, (scope) => ({ scope }));
     expect(() => ended.scope.reschedule(100)).toThrow(closed);
-    expect(() => ended.scope.reschedule(null)).toThrow("has ended");
+    expect(() => ended.scope.reschedule(null)).toThrow("is over");
   }));

@@ -39,12 +39,8 @@ export class TimerScope extends CancelScope implements TimeoutScope {
 
   reschedule(timeoutMs: number | null): void {
     if (timeoutMs !== null) requireMs("timeoutMs", timeoutMs);
-    if (this.expired || this.#ended) {
-      throw new ConcurrencyError(
-        "CLOSED",
-        `reschedule() on a timeout that has ${this.expired ? "expired" : "ended"}`,
-      );
-    }
+    if (this.expired || this.#ended)
+      throw new ConcurrencyError("CLOSED", "reschedule() on a timeout that is over");
     this.#stop();
     this.#start(timeoutMs);
   }
