@@ -9,11 +9,9 @@ export {
   type LocalMapOptions,
   mapConcurrent,
   type MapOptions,
-  type Results,
 } from "./map-concurrent.js";
 export type { FlatMapFunction } from "./flat-run.js";
 export type { MapFunction } from "./map-plan.js";
-export type { Source } from "./source.js";
 export {
   type MapStageOptions,
   pipeline,

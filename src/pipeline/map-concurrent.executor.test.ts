@@ -12,7 +12,7 @@ import { VirtualHost } from "../testing/index.js";
 import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 
 /** Runs everything at once, in a group of its own per task; it shows what an executor is asked for. */
-class GroupExecutor implements Executor {
+class GroupExecutor implements Pick<Executor, "submit"> {
   readonly submitted: unknown[] = [];
   running = 0;
   most = 0;
@@ -70,7 +70,7 @@ test("a task's own error is the error of its item", async () => {
 
 test("a submit that throws is a failure of its item", async () => {
   const full = new Error("queue full");
-  const on: Executor = {
+  const on: Pick<Executor, "submit"> = {
     submit: () => {
       throw full;
     },

@@ -1,9 +1,8 @@
 import { ConcurrencyError, scopeOf, type Wait } from "../core/index.js";
-import type { Executor, TaskFunction } from "../task/index.js";
+import type { Executor, Results, Source, TaskFunction } from "../task/index.js";
 import { collect, runEach } from "./collected-run.js";
 import { type MapFunction, type MapPlan, planOf } from "./map-plan.js";
 import { read } from "./read-run.js";
-import type { Source } from "./source.js";
 
 export interface LocalMapOptions extends Wait {
   /** Most calls running at once; `Infinity` must be asked for. */
@@ -19,16 +18,7 @@ export interface LocalMapOptions extends Wait {
 
 export interface MapOptions extends LocalMapOptions {
   /** Where to run the function; here by default. */
-  readonly on?: Executor | undefined;
-}
-
-/**
- * The results of a map. Nothing runs before it is read; it can be read once, by `for await` or
- * {@link toArray}.
- */
-export interface Results<O> extends AsyncIterable<O> {
-  /** All results at once: the fast path, with no step per item. */
-  toArray(): Promise<O[]>;
+  readonly on?: Pick<Executor, "submit"> | undefined;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type CancelScope, requireFunction, requireInteger, requireThat } from "../core/index.js";
-import type { Executor, TaskFunction } from "../task/index.js";
+import type { Executor, TaskFunction, Source } from "../task/index.js";
 import type { ItemScope } from "./item-scope.js";
 import type { RunInput } from "./source-run.js";
-import { requireSource, type Source } from "./source.js";
+import { requireSource } from "./source.js";
 
 /** What is called for each item. A {@link TaskFunction} fits: it just doesn't ask for the index. */
 export type MapFunction<I, O> = (input: I, scope: ItemScope) => O | PromiseLike<O>;
@@ -21,7 +21,7 @@ interface MapRequest<I, O> {
   readonly fn: MapFunction<I, O>;
   readonly limit: number;
   readonly ordered?: boolean | undefined;
-  readonly on?: Executor | undefined;
+  readonly on?: Pick<Executor, "submit"> | undefined;
   readonly onError?: string | undefined;
   readonly outer: CancelScope | undefined;
   readonly label: string;
@@ -44,7 +44,10 @@ export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
 }
 
 /** Gives each item to `fn` here, or to an executor. */
-function callOn<I, O>(fn: MapFunction<I, O>, on: Executor | undefined): MapFunction<I, O> {
+function callOn<I, O>(
+  fn: MapFunction<I, O>,
+  on: Pick<Executor, "submit"> | undefined,
+): MapFunction<I, O> {
   if (on === undefined) return fn;
   requireFunction("on.submit", (on as { submit?: unknown }).submit);
   const task = fn as TaskFunction<I, O>; // the signatures with `on` ask for one

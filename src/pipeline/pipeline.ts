@@ -1,5 +1,5 @@
 import { requireFunction, requireInteger, requireMs, scopeOf, type Wait } from "../core/index.js";
-import type { Executor, TaskFunction } from "../task/index.js";
+import type { Executor, TaskFunction, Source } from "../task/index.js";
 import { BatchRun } from "./batch-run.js";
 import { collect, runEach } from "./collected-run.js";
 import { type FlatMapFunction, FlatRun } from "./flat-run.js";
@@ -7,7 +7,7 @@ import { type MapFunction, type MapPlan, planOf, requireMapFunction, SKIP } from
 import { read } from "./read-run.js";
 import { pipeInto } from "./pipe-run.js";
 import { type Destination, sinkOf } from "./sink.js";
-import { requireSource, type Source } from "./source.js";
+import { requireSource } from "./source.js";
 import type { RunInput } from "./source-run.js";
 
 export interface StageOptions {
@@ -19,7 +19,7 @@ export interface StageOptions {
 
 export interface MapStageOptions extends StageOptions {
   /** Where to run the function; here by default. */
-  readonly on?: Executor | undefined;
+  readonly on?: Pick<Executor, "submit"> | undefined;
 }
 
 export interface PipeToOptions {

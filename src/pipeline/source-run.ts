@@ -6,7 +6,8 @@ import {
   onlyCancelled,
   TaskGroupError,
 } from "../core/index.js";
-import { type Puller, pullerOf, type Source } from "./source.js";
+import type { Source } from "../task/index.js";
+import { type Puller, pullerOf } from "./source.js";
 
 /** What a run stands on. */
 export interface RunInput<I> {

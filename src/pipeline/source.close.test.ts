@@ -1,9 +1,10 @@
+import type { Source } from "../task/index.js";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { Queue } from "../queue/index.js";
 import { sleep } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
-import { forEachConcurrent, mapConcurrent, pipeline, type Source } from "./index.js";
+import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 
 const BAD = new Error("bad");
 const CLOSE = new Error("close failed");

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import type { TaskGroupError } from "../core/index.js";
+import type { Source } from "../task/index.js";
 import { sleep } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
-import { forEachConcurrent, mapConcurrent, pipeline, type Source } from "./index.js";
+import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 
 const BAD = new Error("bad source");
 const fail = (): never => {

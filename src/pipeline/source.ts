@@ -1,7 +1,5 @@
 import { END, requireThat, WaitQueue } from "../core/index.js";
-
-/** Where items come from: arrays, generators, Web streams, Node streams, queues. */
-export type Source<T> = Iterable<T> | AsyncIterable<T> | ReadableStream<T>;
+import type { Source } from "../task/index.js";
 
 /** One end of a source that several loops take from. */
 export interface Puller<T> {

@@ -1,4 +1,5 @@
 import type { Scope, Wait } from "../core/index.js";
+import type { Results, Source } from "./results.js";
 import type { Task } from "./task.js";
 
 /**
@@ -14,12 +15,82 @@ export type TaskFunction<I, O> = (
 export interface TaskScope extends Scope {
   /** 1 for the first run, 2 for the first retry. */
   readonly attempt: number;
+  /** The W3C trace context that was given at submit. */
+  readonly traceparent?: string | undefined;
   /** Tells whoever submitted the task how far it is; nobody need listen. */
   report(progress: unknown): void;
 }
 
-/** A place to run task functions. */
-export interface Executor {
+export interface SubmitOptions extends Wait {
+  /** For messages and traces; the function's own name by default. */
+  readonly name?: string | undefined;
+  /** Lower goes first; 0 by default. Equals go in the order of their submit. */
+  readonly priority?: number | undefined;
+  /** Counted from the task's own start, not from its submit. */
+  readonly timeoutMs?: number | undefined;
+  /** How long it may wait for its start. */
+  readonly queueTimeoutMs?: number | undefined;
+  /** Between a cancel and the end of the worker that does not heed it. */
+  readonly graceMs?: number | undefined;
+  /** What is moved and not copied, as in `postMessage`. To a process it is copied, and gone here all the same. */
+  readonly transfer?: readonly object[] | undefined;
+  /** Hears what the task tells by `scope.report`. */
+  readonly onProgress?: ((progress: unknown) => void) | undefined;
+  /** A W3C trace context, for the task to read. */
+  readonly traceparent?: string | undefined;
+}
+
+export interface ExecutorMapOptions extends Wait {
+  /** Most items, or chunks of items, under way at once. */
+  readonly limit?: number | undefined;
+  /** Results in the order of the source (the default), or as they come. */
+  readonly ordered?: boolean | undefined;
+  /** Items per message; measured from the run by default, so that tiny tasks travel together. */
+  readonly chunkSize?: number | "auto" | undefined;
+}
+
+/** A snapshot for dashboards and tests; it is stale once you `await`. */
+export interface ExecutorStats {
+  /** Live workers, those that are starting included. An inline executor has one: the event loop. */
+  readonly workers: number;
+  readonly running: number;
+  readonly waiting: number;
+  /** Tasks that gave a value. */
+  readonly completed: number;
+  /** Tasks that failed, timed out or lost their worker. */
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+/**
+ * A place to run task functions.
+ *
+ * It promises: every submitted task settles, whatever dies or closes; a started task is never started
+ * again; at most `limit` tasks (or what the workers hold) run at once, where a task runs until its work
+ * has stopped. It leaves open: how a value travels, and so whether the task sees a copy of its input.
+ */
+export interface Executor extends AsyncDisposable {
   /** Runs `task` with `input`; the wait's signal cancels the run. */
-  submit<I, O>(task: TaskFunction<I, O>, input: I, options?: Wait): Task<Awaited<O>>;
+  submit<I, O>(task: TaskFunction<I, O>, input: I, options?: SubmitOptions): Task<Awaited<O>>;
+  /** Waits for room and then submits. In an object, since a promise of a task would become its value. */
+  offer<I, O>(
+    task: TaskFunction<I, O>,
+    input: I,
+    options?: SubmitOptions,
+  ): Promise<{ readonly task: Task<Awaited<O>> }>;
+  /** The outputs of an async generator, at the pace of their reader. */
+  stream<I, O>(
+    task: (input: I, scope: TaskScope) => AsyncIterable<O>,
+    input: I,
+    options?: SubmitOptions,
+  ): Results<O>;
+  /** Runs `task` for each item of `source`, pulled when there is room. */
+  map<I, O>(
+    task: TaskFunction<I, O>,
+    source: Source<I>,
+    options?: ExecutorMapOptions,
+  ): Results<Awaited<O>>;
+  stats(): ExecutorStats;
+  /** Takes no more in, and waits until all that is in has settled. A second call waits for the same end. */
+  close(options?: { readonly cancelWaiting?: boolean }): Promise<void>;
 }
