@@ -10,6 +10,10 @@
  * @property {number} smokeSize     the same for `--smoke`
  * @property {(result: any, size: number) => void} check      throws if the work was not done
  * @property {(result: any, size: number) => number} [figure] the figure, if it is not the time
+ * @property {(result: any, size: number) => Record<string, number>} [also]  further figures, for the notes
+ * @property {number} [unitNs]      nanoseconds in the unit, if they are not one
+ * @property {string} [rate]        e.g. "tasks/s", if the unit is the time of one
+ * @property {boolean} [once]       a process makes one run, cold
  * @property {Implementation[]} implementations               in the order of the table
  *
  * @typedef {object} Implementation
@@ -20,8 +24,10 @@
  * @property {() => Promise<Run>} [load]  imports its library and nothing else
  * @property {string} [python]      the script that does the work, instead of `load`
  * @property {string[]} [args]      what the script is called with, before the sizes
+ * @property {number} [needsNode]   the first major version that it loads on
+ * @property {string} [executor]    the class that ours needs, where it is one
  *
- * @typedef {(size: number, watch: Stopwatch) => unknown} Run
+ * @typedef {((size: number, watch: Stopwatch) => unknown) & { close?: () => unknown }} Run
  *
  * @typedef {object} Stopwatch
  * @property {() => void} start     starts anew, for a run whose preparation is not to be counted

@@ -6,11 +6,12 @@ const TIMEOUT_MS = 300_000;
 
 /**
  * Measures one implementation once, in a fresh process.
- * Resolves with `{ value, peakKb }`, or with `{ failed }`: one that fails must not hide the others.
+ * Resolves with `{ value, peakKb, also }`, or with `{ failed }`: one that fails must not hide the others.
  */
 export function measure(benchCase, implementation, { smoke, node }) {
   const size = sizeOf(benchCase, implementation, smoke);
-  const sizes = [String(size), String(smoke ? 0 : Math.ceil(size / 10))];
+  const warmUpSize = smoke || benchCase.once ? 0 : Math.ceil(size / 10);
+  const sizes = [String(size), String(warmUpSize)];
   const [command, args] = implementation.python
     ? ["python3", [fileURLToPath(implementation.python), ...implementation.args, ...sizes]]
     : [node, ["--expose-gc", WORKER, benchCase.url, implementation.name, ...sizes]];
@@ -20,10 +21,15 @@ export function measure(benchCase, implementation, { smoke, node }) {
       args,
       { timeout: TIMEOUT_MS, maxBuffer: 2 ** 24 },
       (error, stdout, stderr) => {
-        resolve(error ? { failed: why(error, stderr) } : JSON.parse(stdout));
+        resolve(error ? { failed: why(error, stderr) } : inUnit(benchCase, JSON.parse(stdout)));
       },
     );
   });
+}
+
+/** A worker tells nanoseconds, or the case's own figure. */
+function inUnit({ figure, unitNs = 1 }, measured) {
+  return figure ? measured : { ...measured, value: measured.value / unitNs };
 }
 
 /** How much work one run of `implementation` is: a slow one does less. */

@@ -1,21 +1,22 @@
 import { parseArgs } from "node:util";
 
-const USAGE = `usage: npm run bench -- [options]
+const usage = (script) => `usage: npm run ${script} -- [options]
 
   --smoke        every case once with tiny sizes: does everybody compute the right thing?
-  --only CASE    this case only; may be given several times
+  --only CASE    this case only; may be given several times; --case is the same
   --rounds N     rounds per case (default 5)
   --node PATH    run the workers with this node binary
   --json FILE    also write all figures to FILE
   --list         name the cases and their implementations`;
 
-/** Reads the command line; prints the usage and exits if it makes no sense. */
-export function readOptions(caseNames) {
+/** Reads the command line of `npm run <script>`; prints the usage and exits if it makes no sense. */
+export function readOptions(script, caseNames) {
   try {
-    const { values } = parseArgs({
+    const { values: given } = parseArgs({
       options: {
         smoke: { type: "boolean", default: false },
         only: { type: "string", multiple: true, default: [] },
+        case: { type: "string", multiple: true, default: [] },
         rounds: { type: "string", default: "5" },
         node: { type: "string", default: process.execPath },
         json: { type: "string" },
@@ -23,7 +24,9 @@ export function readOptions(caseNames) {
         help: { type: "boolean", short: "h", default: false },
       },
     });
-    if (values.help) return leave(USAGE, 0);
+    const { case: more, ...others } = given;
+    const values = { ...others, only: [...others.only, ...more] };
+    if (values.help) return leave(usage(script), 0);
     const rounds = Number(values.rounds);
     if (!Number.isSafeInteger(rounds) || rounds < 1) {
       throw new RangeError(`--rounds must be an integer >= 1, got ${values.rounds}`);
@@ -36,7 +39,7 @@ export function readOptions(caseNames) {
     }
     return { ...values, rounds: values.smoke ? 1 : rounds };
   } catch (error) {
-    return leave(`${error.message}\n\n${USAGE}`, 2);
+    return leave(`${error.message}\n\n${usage(script)}`, 2);
   }
 }
 

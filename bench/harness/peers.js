@@ -8,8 +8,9 @@ const { dependencies: pinned } = readJson(new URL("package.json", bench));
 /** Installs the pinned peers if one of them is missing or of another version. */
 export function installPeers() {
   if (Object.entries(pinned).every(([name, version]) => installed(name) === version)) return;
-  console.log("Installing the peers (npm ci in bench/) ...");
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  console.log("Installing the peers (npm install in bench/) ...");
+  // Not `npm ci`: it refuses where a registry's mirror lacks the binaries for other systems.
+  execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
     cwd: bench,
     stdio: ["ignore", "ignore", "inherit"],
     shell: process.platform === "win32", // npm is a script there
@@ -22,10 +23,6 @@ export function versionOf(implementation, { node, python }) {
   if (implementation.name === "weftwork")
     return readJson(new URL("../package.json", bench)).version;
   return implementation.from ? installed(implementation.from) : `node ${node}`;
-}
-
-export function weftworkIsBuilt() {
-  return existsSync(new URL("../dist/index.js", bench));
 }
 
 /** What `command` prints as its version, or undefined if it can't be started. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { median, ratio } from "./statistics.js";
+import { median, medians, ratio } from "./statistics.js";
 import { number, table } from "./table.js";
 import { versionOf } from "./peers.js";
 
@@ -12,13 +12,19 @@ export function printCase(benchCase, results, versions) {
   };
   const rows = results.map((result) => {
     const { implementation, values, peaksKb, size, failed } = result;
-    const notes = [implementation.note, size < benchCase.size && `${count(size)} only`];
+    const notes = [
+      ...Object.entries(medians(result.also)).map(([name, value]) => `${name} ${number(value)}`),
+      implementation.note,
+      size < benchCase.size && `${count(size)} only`,
+    ];
     const named = [implementation.name, versionOf(implementation, versions)];
-    if (failed) return [...named, "failed", "", "", "", "", failed];
+    const rate = (text) => (benchCase.rate ? [text] : []);
+    if (failed) return [...named, "failed", "", ...rate(""), "", "", "", failed];
     return [
       ...named,
       number(median(values)),
       `${number(Math.min(...values))}-${number(Math.max(...values))}`,
+      ...rate(number(1e9 / (median(values) * (benchCase.unitNs ?? 1)))),
       times(result, "raw"),
       times(result, "weftwork"),
       `${number(median(peaksKb) / 1024)} MB`,
@@ -26,7 +32,8 @@ export function printCase(benchCase, results, versions) {
     ];
   });
   console.log(`\n${benchCase.name} (${count(benchCase.size)}): ${benchCase.title}\n`);
-  const head = ["", "version", benchCase.unit, "min-max", "of raw", "of ours", "peak", "note"];
+  const figures = [benchCase.unit, "min-max", ...(benchCase.rate ? [benchCase.rate] : [])];
+  const head = ["", "version", ...figures, "of raw", "of ours", "peak", "note"];
   console.log(table(head, rows));
 }
 
@@ -35,7 +42,7 @@ export function printTargets(judged) {
   if (judged.length === 0) return;
   const rows = judged.map(({ target, actual, allowed, unit }) => [
     target.case,
-    target.text,
+    target.aim ? `(aim) ${target.text}` : target.text,
     actual === undefined ? "not measured" : `${number(actual)} ${unit}`,
     actual === undefined ? "" : `${number(allowed)} ${unit}`,
     actual === undefined ? "" : verdict(actual / allowed),
@@ -49,12 +56,13 @@ export function writeJson(path, measured, judged, versions) {
     name,
     title,
     unit,
-    results: results.map(({ implementation, size, values, peaksKb, failed }) => ({
+    results: results.map(({ implementation, size, values, peaksKb, also, failed }) => ({
       name: implementation.name,
       version: versionOf(implementation, versions),
       size,
       values,
       peaksKb,
+      also,
       failed,
     })),
   }));

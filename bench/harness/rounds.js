@@ -14,6 +14,7 @@ export async function runRounds(benchCase, implementations, options) {
     size: sizeOf(benchCase, implementation, options.smoke),
     values: [],
     peaksKb: [],
+    also: [],
     slow: false,
     failed: undefined,
   }));
@@ -30,6 +31,7 @@ export async function runRounds(benchCase, implementations, options) {
       if (measured.failed) continue;
       result.values.push(measured.value);
       result.peaksKb.push(measured.peakKb);
+      if (measured.also) result.also.push(measured.also);
     }
   }
   options.progress("");

@@ -8,6 +8,11 @@
  * - `BROKEN`: the others can't all come any more (a barrier that was reset or aborted).
  * - `NOT_HELD`: the lock that this needs is not held.
  * - `DEADLOCK`: nothing can run, ever again (found by a virtual host).
+ * - `QUEUE_FULL`: as many tasks wait as the executor's capacity allows.
+ * - `WORKER_LOST`: the worker that ran the task has died.
+ * - `NOT_CLONEABLE`: a value that can't leave its thread or process.
+ * - `NOT_SELF_CONTAINED`: a function that travels by its source text uses something outside itself.
+ * - `NO_SUCH_TASK`: the worker's module doesn't define the task.
  */
 export type ErrorCode =
   | "CANCELLED"
@@ -16,7 +21,12 @@ export type ErrorCode =
   | "CLOSED"
   | "BROKEN"
   | "NOT_HELD"
-  | "DEADLOCK";
+  | "DEADLOCK"
+  | "QUEUE_FULL"
+  | "WORKER_LOST"
+  | "NOT_CLONEABLE"
+  | "NOT_SELF_CONTAINED"
+  | "NO_SUCH_TASK";
 
 /** A failure that weftwork itself found, as opposed to one thrown by your functions. */
 export class ConcurrencyError extends Error {

@@ -1,0 +1,6 @@
+/**
+ * The event loop as a place to run tasks.
+ *
+ * @module
+ */
+export { InlineExecutor, type InlineExecutorOptions } from "./inline-executor.js";

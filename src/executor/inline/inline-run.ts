@@ -1,0 +1,44 @@
+import { CancelScope, hooks } from "../../core/index.js";
+import type { TaskScope } from "../../task/index.js";
+import type { Job } from "../jobs/index.js";
+import { Outflow, requireOneOutput } from "../tasks/index.js";
+
+/** A job's run on the event loop: the scope of the task. */
+export class InlineRun extends CancelScope implements TaskScope {
+  readonly attempt = 1;
+  readonly #job: Job;
+  readonly #outflow: Outflow | undefined;
+
+  constructor(job: Job) {
+    super();
+    this.#job = job;
+    const { sink } = job;
+    if (sink !== undefined)
+      this.#outflow = new Outflow(this, sink.firstCredit, (output) => sink.item(output));
+  }
+
+  override get name(): string {
+    return this.#job.name;
+  }
+
+  get traceparent(): string | undefined {
+    return this.#job.options.traceparent;
+  }
+
+  report(progress: unknown): void {
+    this.#job.report(progress);
+  }
+
+  credit(count: number): void {
+    this.#outflow?.credit(count);
+  }
+
+  /** What throws at once rejects too, in a later microtask: so a line of such tasks is no recursion. */
+  async start(): Promise<unknown> {
+    hooks.taskStarted?.(this.#job);
+    const { task, input } = this.#job;
+    const outcome = task(input, this);
+    if (this.#outflow !== undefined) return this.#outflow.pour(outcome);
+    return requireOneOutput(await outcome);
+  }
+}

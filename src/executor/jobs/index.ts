@@ -1,0 +1,8 @@
+/**
+ * What all executors do alike: take tasks in, keep them in line, count them, stream and map, close.
+ *
+ * @module
+ */
+export { type CloseOptions, JobExecutor, type JobExecutorOptions } from "./job-executor.js";
+export type { Job } from "./job.js";
+export { OneTimer } from "./one-timer.js";

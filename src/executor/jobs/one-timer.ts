@@ -1,0 +1,21 @@
+import { host, type Timer } from "../../core/index.js";
+
+/** A timer that is started anew for whatever comes next: of a job, its wait, its run, the grace after its cancel. */
+export class OneTimer {
+  #timer: Timer | undefined;
+
+  /** Starts anew. */
+  start(run: () => void, delayMs: number): void {
+    this.stop();
+    if (delayMs === Infinity) return;
+    this.#timer = host.startTimer(() => {
+      this.#timer = undefined;
+      run();
+    }, delayMs);
+  }
+
+  stop(): void {
+    if (this.#timer !== undefined) host.stopTimer(this.#timer);
+    this.#timer = undefined;
+  }
+}

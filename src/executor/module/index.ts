@@ -1,0 +1,7 @@
+/**
+ * Loads task modules inside a worker: JavaScript as it stands, TypeScript by Node where Node can, and
+ * otherwise as a bundle that esbuild makes once and keeps in a cache of the project.
+ *
+ * @module
+ */
+export { importModule } from "./import-module.js";

@@ -1,0 +1,59 @@
+import type { Job } from "../jobs/index.js";
+
+const FIRST_LENGTH = 64; // a power of two, as all later ones
+
+/**
+ * The jobs that a worker holds, by their numbers.
+ *
+ * An array in which a number is a place, and not a Map: a Map that is added to and deleted from grows a new
+ * table now and then, and each dead table leads to the next, which keeps dead jobs alive for the collector.
+ */
+export class JobTable {
+  #slots: (Job | undefined)[] = empty(FIRST_LENGTH);
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get(seq: number): Job | undefined {
+    const job = this.#slots[seq & (this.#slots.length - 1)];
+    return job?.seq === seq ? job : undefined;
+  }
+
+  add(job: Job): void {
+    while (this.#slots[job.seq & (this.#slots.length - 1)] !== undefined) this.#grow();
+    this.#slots[job.seq & (this.#slots.length - 1)] = job;
+    this.#size += 1;
+  }
+
+  /** False if the job is not here. */
+  delete(job: Job): boolean {
+    if (this.get(job.seq) !== job) return false;
+    this.#slots[job.seq & (this.#slots.length - 1)] = undefined;
+    this.#size -= 1;
+    return true;
+  }
+
+  /** In the order of their numbers, which wrap around. */
+  inOrder(): Job[] {
+    const jobs = this.#slots.filter((job) => job !== undefined);
+    return jobs.sort((a, b) => (a.seq - b.seq) | 0);
+  }
+
+  clear(): void {
+    this.#slots = empty(FIRST_LENGTH);
+    this.#size = 0;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = empty(old.length * 2);
+    for (const job of old)
+      if (job !== undefined) this.#slots[job.seq & (this.#slots.length - 1)] = job;
+  }
+}
+
+function empty(length: number): undefined[] {
+  return Array.from({ length }, () => undefined);
+}

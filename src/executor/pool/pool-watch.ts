@@ -1,0 +1,66 @@
+import { host, type Timer } from "../../core/index.js";
+import type { PoolWorker } from "./pool-worker.js";
+
+/** A worker that has not answered for this long is taken its next jobs away. */
+const STUCK_MS = 2;
+
+/** What the watch finds. */
+export interface WatchNews {
+  /** The worker holds jobs that it has not started, and does not answer. */
+  stuck(worker: PoolWorker): void;
+  /** The worker has had nothing to do. */
+  idle(worker: PoolWorker): void;
+}
+
+/** Looks after workers from time to time, and only while there is something to look for. */
+export class PoolWatch {
+  readonly #workers: readonly PoolWorker[];
+  readonly #idleMs: number;
+  readonly #news: WatchNews;
+  #stuckTimer: Timer | undefined;
+  #idleTimer: Timer | undefined;
+  /** Workers that were idle at the last look. */
+  #idle = new Set<PoolWorker>();
+
+  constructor(workers: readonly PoolWorker[], idleMs: number, news: WatchNews) {
+    this.#workers = workers;
+    this.#idleMs = idleMs;
+    this.#news = news;
+  }
+
+  /** A worker has been sent a job ahead of time. */
+  watchProgress(): void {
+    this.#stuckTimer ??= host.startTimer(this.#lookForStuck, STUCK_MS);
+  }
+
+  /** There are workers that may become idle. */
+  watchIdle(): void {
+    if (this.#idleMs === Infinity) return;
+    this.#idleTimer ??= host.startTimer(this.#lookForIdle, this.#idleMs, true);
+  }
+
+  stop(): void {
+    if (this.#stuckTimer !== undefined) host.stopTimer(this.#stuckTimer);
+    if (this.#idleTimer !== undefined) host.stopTimer(this.#idleTimer);
+    this.#stuckTimer = undefined;
+    this.#idleTimer = undefined;
+  }
+
+  readonly #lookForStuck = (): void => {
+    this.#stuckTimer = undefined;
+    for (const worker of this.#workers) {
+      const progressed = worker.progressed();
+      if (!worker.holdsMore) continue;
+      this.watchProgress();
+      if (!progressed) this.#news.stuck(worker);
+    }
+  };
+
+  readonly #lookForIdle = (): void => {
+    this.#idleTimer = undefined;
+    const before = this.#idle;
+    this.#idle = new Set(this.#workers.filter((worker) => worker.unused()));
+    for (const worker of this.#idle) if (before.has(worker)) this.#news.idle(worker);
+    if (this.#workers.length > 0) this.watchIdle();
+  };
+}

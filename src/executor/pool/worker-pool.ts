@@ -1,0 +1,194 @@
+import { availableParallelism } from "node:os";
+import type { Job } from "../jobs/index.js";
+import { JobExecutor } from "../jobs/index.js";
+import { OneTimer } from "../jobs/index.js";
+import { type AnyTask, TaskRefs } from "../tasks/index.js";
+import type { Backend, WorkerExit } from "./backend.js";
+import { Crew } from "./crew.js";
+import { PoolWatch } from "./pool-watch.js";
+import type { PoolWorker } from "./pool-worker.js";
+import { poolPlanOf, type PoolPlan, type WorkerPoolOptions } from "./pool-options.js";
+import type { WorkerNews } from "./worker-inbox.js";
+import { WorkerLostError } from "./worker-lost.js";
+
+/** This process's own loop wants a core too. */
+const CORES = availableParallelism();
+
+/**
+ * Runs jobs in workers: starts them when there is work, sends each the next jobs ahead of time while they
+ * are short, replaces those that die.
+ *
+ * Invariant: a job that has begun is held by one worker, `job.at`, until it settles or is put back in line.
+ */
+export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
+  protected override readonly concurrency: number;
+  readonly #plan: PoolPlan;
+  readonly #refs = new TaskRefs();
+  readonly #crew: Crew;
+  readonly #watch: PoolWatch;
+  #turn = 0;
+  #busy = 0;
+  #pumpSoon = false;
+
+  constructor(kind: string, backend: Backend, options: WorkerPoolOptions) {
+    super(kind, options);
+    this.#plan = poolPlanOf(options);
+    const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = this.#plan;
+    this.concurrency = workers * tasksPerWorker;
+    const ref = initializer === undefined ? undefined : this.#refs.of(initializer);
+    const start = {
+      name: this.name,
+      tasksPerWorker,
+      memoryMb,
+      initializer: ref && { name: ref.name, origin: ref.origin },
+    };
+    this.#crew = new Crew(backend, this.#plan, start, this);
+    this.#watch = new PoolWatch(this.#crew.workers, idleMs, {
+      stuck: (worker) => this.#unload(worker),
+      idle: (worker) => this.#crew.close(worker),
+    });
+  }
+
+  protected override get workers(): number {
+    return this.#crew.workers.length;
+  }
+
+  protected override get running(): number {
+    return this.#crew.workers.reduce((sum, worker) => sum + worker.running, 0);
+  }
+
+  protected override requireFit(task: AnyTask): void {
+    this.#refs.of(task);
+  }
+
+  override grantCredit(job: Job, count: number): void {
+    if (job.place === "begun") (job.at as PoolWorker).grantCredit(job, count);
+  }
+
+  protected override findPlace(job: Job): PoolWorker | undefined {
+    const { workers, starting, full, broken } = this.#crew;
+    if (broken !== undefined) return this.#refuseAll(broken);
+    const ref = (job.ref ??= this.#refs.of(job.task));
+    const last = workers[this.#turn];
+    if (last?.prefers(ref)) return last;
+    for (let i = 0; i < workers.length; i += 1) {
+      const at = (this.#turn + i) % workers.length;
+      if (!workers[at]?.free) continue;
+      this.#turn = at; // the one that was used last is awake, and warm
+      return workers[at];
+    }
+    if (!full && starting < this.line.size) this.#crew.add();
+    for (let i = 1; i <= workers.length; i += 1) {
+      const at = (this.#turn + i) % workers.length;
+      if (!workers[at]?.mayHold(ref)) continue;
+      this.#turn = at;
+      return workers[at];
+    }
+    return undefined;
+  }
+
+  protected override begin(job: Job, worker: PoolWorker): void {
+    if (worker.empty) {
+      this.#busy += 1;
+      worker.allowSpin(this.#busy + 1 <= CORES);
+    } else this.#watch.watchProgress();
+    worker.hand(job, (job.ref ??= this.#refs.of(job.task)));
+  }
+
+  protected override stopBegun(job: Job): void {
+    const worker = job.at as PoolWorker;
+    if (!worker.hasStarted(job)) this.#unload(worker);
+    if (job.settled) return; // it had not started
+    worker.cancel(job, job.stopping?.reason);
+    job.timer ??= new OneTimer();
+    job.timer.start(() => worker.kill(), job.options.graceMs ?? this.#plan.graceMs);
+  }
+
+  protected override begunSettled(job: Job): void {
+    const worker = job.at as PoolWorker;
+    worker.letGo(job);
+    this.#emptied(worker);
+  }
+
+  protected override takeBackAll(): void {
+    for (const worker of this.#crew.workers) if (worker.holdsMore) this.#unload(worker);
+  }
+
+  protected override shutDown(): Promise<void> {
+    this.#watch.stop();
+    return this.#crew.endAll();
+  }
+
+  ready(worker: PoolWorker): void {
+    this.#crew.ready(worker);
+    this.#watch.watchIdle();
+    this.pump();
+  }
+
+  unfit(worker: PoolWorker, error: unknown): void {
+    this.#crew.unfit(worker, error);
+  }
+
+  started(job: Job): void {
+    this.jobStarted(job);
+  }
+
+  gaveBack(worker: PoolWorker, job: Job): void {
+    worker.letGo(job);
+    this.#emptied(worker);
+    this.#putBack([job]);
+  }
+
+  grown(worker: PoolWorker): void {
+    worker.retire();
+    if (worker.empty) this.#crew.close(worker);
+  }
+
+  exited(worker: PoolWorker, exit: WorkerExit): void {
+    if (!worker.empty) this.#busy -= 1;
+    this.#crew.remove(worker, exit);
+    const { started, unstarted } = worker.gone();
+    for (const job of started) {
+      if (job.stopping === undefined)
+        job.fail(new WorkerLostError(worker.name, job.name, exit), false);
+      else job.endStopped();
+    }
+    this.#putBack(unstarted);
+  }
+
+  /** Takes back what `worker` has not started, and sends it no more until it answers. */
+  #unload(worker: PoolWorker): void {
+    worker.stuck = true;
+    this.#putBack(worker.takeBack());
+  }
+
+  /** Into the line, before those that came later. Jobs that are to be stopped end here. */
+  #putBack(jobs: readonly Job[]): void {
+    for (const job of jobs.toReversed()) {
+      job.seq = 0;
+      job.place = "in line";
+      this.line.addFirst(job);
+      if (job.stopping !== undefined) this.stopJob(job);
+    }
+    if (this.#pumpSoon) return;
+    // In a turn of its own: whoever cancels many jobs at once should not have the others sent in between.
+    this.#pumpSoon = true;
+    queueMicrotask(() => {
+      this.#pumpSoon = false;
+      this.pump();
+    });
+  }
+
+  #emptied(worker: PoolWorker): void {
+    if (!worker.empty) return;
+    this.#busy -= 1;
+    if (worker.state === "retiring") this.#crew.close(worker);
+  }
+
+  #refuseAll(error: Error): undefined {
+    for (let job = this.line.first(); job !== undefined; job = this.line.first()) {
+      this.line.remove(job);
+      job.fail(error, false);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { FrameSpace } from "../wire/index.js";
+
+const FIRST_BYTES = 1 << 14;
+
+/** Frames that leave together. It grows as they come. */
+export class Batch implements FrameSpace {
+  words: Int32Array = new Int32Array(0);
+  doubles: Float64Array = new Float64Array(0);
+  bytes: Buffer = Buffer.alloc(0);
+  readonly longest: number = 1 << 29;
+  readonly takeOther: (value: unknown) => Uint8Array;
+  #length = 0;
+
+  constructor(takeOther: (value: unknown) => Uint8Array) {
+    this.takeOther = takeOther;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  hasRoom(): boolean {
+    return true;
+  }
+
+  reserve(byteLength: number): number {
+    const at = this.#length;
+    if (at + byteLength > this.bytes.length) this.#grow(at + byteLength);
+    this.#length = at + byteLength;
+    return at;
+  }
+
+  /** What has been written. The batch is empty then, and writes elsewhere. */
+  take(): Buffer {
+    const written = this.bytes.subarray(0, this.#length);
+    this.#use(new ArrayBuffer(FIRST_BYTES));
+    this.#length = 0;
+    return written;
+  }
+
+  #grow(needed: number): void {
+    let size = Math.max(FIRST_BYTES, this.bytes.length);
+    while (size < needed) size *= 2;
+    const old = this.bytes;
+    this.#use(new ArrayBuffer(size));
+    this.bytes.set(old);
+  }
+
+  #use(memory: ArrayBuffer): void {
+    this.words = new Int32Array(memory);
+    this.doubles = new Float64Array(memory);
+    this.bytes = Buffer.from(memory);
+  }
+}

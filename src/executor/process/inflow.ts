@@ -1,0 +1,45 @@
+import { HEAD_BYTES } from "../wire/index.js";
+
+const FIRST_BYTES = 1 << 16;
+
+/** Bytes that have come, in which frames are found again however the pipe cut them. */
+export class Inflow {
+  words: Int32Array = new Int32Array(0);
+  doubles: Float64Array = new Float64Array(0);
+  bytes: Buffer = Buffer.alloc(0);
+  /** What has come and has not been passed lies between these. */
+  #start = 0;
+  #end = 0;
+
+  add(chunk: Buffer): void {
+    if (this.#start === this.#end) this.#start = this.#end = 0;
+    if (this.#end + chunk.length > this.bytes.length) this.#makeRoom(chunk.length);
+    chunk.copy(this.bytes, this.#end);
+    this.#end += chunk.length;
+  }
+
+  /** The place of the next frame that has come whole; -1 if there is none. */
+  next(): number {
+    const here = this.#end - this.#start;
+    if (here < HEAD_BYTES || here < (this.words[this.#start >> 2] as number)) return -1;
+    return this.#start;
+  }
+
+  pass(at: number): void {
+    this.#start = at + (this.words[at >> 2] as number);
+  }
+
+  #makeRoom(length: number): void {
+    const kept = this.bytes.subarray(this.#start, this.#end);
+    let size = Math.max(FIRST_BYTES, this.bytes.length);
+    while (size < kept.length + length) size *= 2;
+    // Into new memory even if moving would do: `kept` may overlap its new place, and copies are cheap here.
+    const memory = new ArrayBuffer(size);
+    this.words = new Int32Array(memory);
+    this.doubles = new Float64Array(memory);
+    this.bytes = Buffer.from(memory);
+    kept.copy(this.bytes, 0);
+    this.#end -= this.#start;
+    this.#start = 0;
+  }
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import { fileURLToPath } from "node:url";
+import type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "../pool/index.js";
+import { FileWords } from "./file-words.js";
+import { PipeLink } from "./pipe-link.js";
+
+export type ProcessEnv = Readonly<Record<string, string | undefined>> | undefined;
+
+/** Where a worker process finds the pipe to its pool, and the words that they share. */
+export const PIPE_FD = 3;
+export const WORDS_FD = 4;
+
+const MAIN = fileURLToPath(new URL("./process-main.js", import.meta.url));
+
+/** Starts child processes. */
+export class ProcessBackend implements Backend {
+  readonly noun = "process";
+  readonly #env: ProcessEnv;
+
+  constructor(env: ProcessEnv) {
+    this.#env = env;
+  }
+
+  start(start: WorkerStart, events: WorkerEvents): WorkerHandle {
+    return new WorkerProcess(start, events, this.#env);
+  }
+}
+
+/** Those that live, to be killed when this process exits: a child in an endless loop would not notice. */
+const living = new Set<ChildProcess>();
+
+function killAll(): void {
+  for (const child of living) child.kill("SIGKILL");
+}
+
+class WorkerProcess implements WorkerHandle {
+  readonly link: PipeLink;
+  readonly words: FileWords;
+  readonly #child: ChildProcess;
+  readonly #pipe: Socket;
+
+  constructor(start: WorkerStart, events: WorkerEvents, env: ProcessEnv) {
+    this.words = FileWords.create();
+    // Not fork: its channel costs 20 times as much per message, and puts a variable into the environment.
+    const execArgv = process.execArgv.filter((flag) => !flag.startsWith("--inspect"));
+    this.#child = spawn(process.execPath, [...execArgv, MAIN, JSON.stringify(start)], {
+      stdio: ["ignore", "inherit", "inherit", "pipe", this.words.fd],
+      env: env ?? process.env,
+      windowsHide: true,
+    });
+    this.#pipe = this.#child.stdio[PIPE_FD] as Socket;
+    this.link = new PipeLink(this.#pipe, events, () => this.link.drain());
+    if (living.size === 0) process.on("exit", killAll);
+    living.add(this.#child);
+    let error: unknown;
+    this.#child.on("error", (cause) => {
+      error = cause;
+      if (this.#child.pid === undefined) ended(undefined, undefined); // it never started
+    });
+    // Not `exit`: what the pipe still holds comes after that.
+    this.#child.on("close", (exitCode, signal) =>
+      ended(exitCode ?? undefined, signal ?? undefined),
+    );
+    const ended = (exitCode: number | undefined, signal: string | undefined): void => {
+      if (!living.delete(this.#child)) return;
+      if (living.size === 0) process.off("exit", killAll);
+      events.exited({ exitCode, signal, error });
+      this.words.close();
+    };
+  }
+
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  ref(): void {
+    this.#child.ref();
+    this.#pipe.ref();
+  }
+
+  unref(): void {
+    this.#child.unref();
+    this.#pipe.unref();
+  }
+}

@@ -1,0 +1,22 @@
+import { Socket } from "node:net";
+import type { WorkerStart } from "../pool/index.js";
+import { startWorker } from "../worker/index.js";
+import { FileWords } from "./file-words.js";
+import { PipeLink } from "./pipe-link.js";
+import { PIPE_FD, WORDS_FD } from "./process-backend.js";
+
+/** What a worker process runs. */
+
+// Ctrl-C at a terminal reaches all processes of the group. What it means is for the pool to say, which may
+// want to clean up by the help of its workers; if it dies of it, the pipe ends.
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
+
+const pipe = new Socket({ fd: PIPE_FD, readable: true, writable: true });
+pipe.on("close", () => process.exit());
+
+await startWorker(JSON.parse(process.argv[2] as string) as WorkerStart, {
+  words: new FileWords(WORDS_FD),
+  usedBytes: () => process.memoryUsage.rss(),
+  openLink: (events, wakeUp) => new PipeLink(pipe, events, wakeUp),
+  doze: () => false, // the pipe wakes it
+});

@@ -1,0 +1,9 @@
+/**
+ * How a function is named, so that a worker finds it: by the module that defines it, or by its own text.
+ *
+ * @module
+ */
+export { type AnyTask, type TaskAddress, defineTasks, taskAt } from "./define-tasks.js";
+export { compileTask, explainOutside } from "./function-source.js";
+export { Outflow, requireOneOutput } from "./outflow.js";
+export { type TaskRef, TaskRefs } from "./task-ref.js";

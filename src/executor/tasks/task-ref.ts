@@ -1,0 +1,44 @@
+import { type AnyTask, addressOf, type TaskAddress } from "./define-tasks.js";
+import { sourceOf } from "./function-source.js";
+
+/** Before a task was ever measured: too long to be sent ahead. */
+const UNKNOWN_US = 1e6;
+
+/** A function as a pool and its workers speak of it, and how long it takes. */
+export class TaskRef {
+  readonly id: number;
+  readonly name: string;
+  /** Where workers find it, or its text. */
+  readonly origin: TaskAddress | string;
+  /** How long a run takes, by the workers' own measure. */
+  averageUs: number = UNKNOWN_US;
+
+  constructor(id: number, name: string, origin: TaskAddress | string) {
+    this.id = id;
+    this.name = name;
+    this.origin = origin;
+  }
+}
+
+/** The functions that a pool has been given. */
+export class TaskRefs {
+  readonly #byFunction = new WeakMap<AnyTask, TaskRef>();
+  /** An arrow function in a loop is a new object each time, but one text. */
+  readonly #byText = new Map<string, TaskRef>();
+  #lastId = 0;
+
+  /** Throws `NOT_SELF_CONTAINED` if `task` can't be sent. */
+  of(task: AnyTask): TaskRef {
+    const known = this.#byFunction.get(task);
+    if (known !== undefined) return known;
+    const address = addressOf(task);
+    const text = address === undefined ? sourceOf(task) : `${address.name} ${address.module}`;
+    let ref = this.#byText.get(text);
+    if (ref === undefined) {
+      ref = new TaskRef((this.#lastId += 1), task.name, address ?? text);
+      this.#byText.set(text, ref);
+    }
+    this.#byFunction.set(task, ref);
+    return ref;
+  }
+}

@@ -1,0 +1,189 @@
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import type { Link, LinkEvents } from "../wire/index.js";
+import { readValue, writeFrame, type FrameSpace } from "../wire/index.js";
+import { RingReader, RingWriter } from "./ring.js";
+
+/** The two rings and the port between a pool and a thread, as one of the two sees them. */
+export interface RingEnds {
+  readonly out: SharedArrayBuffer;
+  readonly in: SharedArrayBuffer;
+  /** Carries what the rings can't: bells, which are `0`, and clones, each in an array of its own. */
+  readonly port: MessagePort;
+}
+
+const BELL = 0;
+
+/** How many frames are read before their room is given back. */
+const RELEASE_EVERY = 64;
+
+/** How many frames are written before they are shown to the reader. */
+const SHOW_EVERY = 64;
+
+/** A frame for which there was no room. */
+interface Held {
+  readonly kind: number;
+  readonly seq: number;
+  readonly a: number;
+  readonly b: number;
+  readonly value: unknown;
+  readonly transfer: readonly object[] | undefined;
+}
+
+/** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
+export class RingLink implements Link {
+  readonly #writer: RingSpace;
+  readonly #reader: RingReader;
+  readonly #port: MessagePort;
+  readonly #events: LinkEvents;
+  /** Frames that wait for room. While there are any, later ones wait behind them. */
+  readonly #held: Held[] = [];
+  /** Clones that came by the port's event before their frame was read. */
+  readonly #clones: [unknown][] = [];
+  #flushing = false;
+  /** Frames written since the last {@link flush}. */
+  #unshown = 0;
+
+  constructor(ends: RingEnds, events: LinkEvents, wakeUp: () => void) {
+    this.#writer = new RingSpace(ends.out, ends.port);
+    this.#reader = new RingReader(ends.in);
+    this.#port = ends.port;
+    this.#events = events;
+    // A property and not an event emitter's `on`: it is called for every bell.
+    ends.port.on("message", (message: typeof BELL | [unknown]) => {
+      if (message !== BELL) this.#clones.push(message);
+      wakeUp();
+    });
+  }
+
+  send(
+    kind: number,
+    seq: number,
+    a: number,
+    b: number,
+    value: unknown,
+    transfer?: readonly object[],
+  ): void {
+    if (this.#held.length > 0 || !this.#write(kind, seq, a, b, value, transfer))
+      this.#held.push({ kind, seq, a, b, value, transfer });
+    // The other end may begin while this one still writes.
+    this.#unshown += 1;
+    if (this.#unshown === SHOW_EVERY) this.flush();
+    if (this.#flushing) return;
+    this.#flushing = true;
+    queueMicrotask(this.#flushSoon);
+  }
+
+  readonly #flushSoon = (): void => {
+    this.#flushing = false;
+    this.flush();
+  };
+
+  flush(): void {
+    this.#unshown = 0;
+    if (this.#held.length > 0) this.#sendHeld();
+    if (this.#writer.publish()) this.#ring();
+  }
+
+  drain(): boolean {
+    const reader = this.#reader;
+    let count = 0;
+    reader.wake();
+    for (let at = reader.next(); at >= 0; at = reader.next()) {
+      count += 1;
+      this.#deliver(at);
+      if (count % RELEASE_EVERY === 0) this.#release();
+    }
+    if (count > 0) this.#release();
+    if (this.#held.length > 0) this.flush();
+    return count > 0;
+  }
+
+  /** True if a frame can be read now. */
+  get ready(): boolean {
+    return this.#reader.ready;
+  }
+
+  /** Asks for a bell when something comes. False if something has come already. */
+  sleep(): boolean {
+    return this.#reader.sleep();
+  }
+
+  #deliver(at: number): void {
+    const { words } = this.#reader;
+    const word = at >> 2;
+    const kindAndTag = words[word + 1] as number;
+    const kind = kindAndTag & 0xff;
+    const seq = words[word + 2] as number;
+    const a = words[word + 3] as number;
+    const b = words[word + 4] as number;
+    const inline = words[word + 5] as number;
+    const value = readValue(this.#reader, at, kindAndTag >> 8, inline, this.#takeClone);
+    this.#reader.pass(at);
+    this.#events.frame(kind, seq, a, b, value);
+  }
+
+  readonly #takeClone = (): unknown => {
+    const early = this.#clones.shift();
+    if (early !== undefined) return early[0];
+    for (;;) {
+      const received = receiveMessageOnPort(this.#port) as { message: typeof BELL | [unknown] };
+      if (received.message !== BELL) return received.message[0];
+    }
+  };
+
+  #release(): void {
+    if (this.#reader.release()) this.#ring();
+  }
+
+  #write(
+    kind: number,
+    seq: number,
+    a: number,
+    b: number,
+    value: unknown,
+    transfer: readonly object[] | undefined,
+  ): boolean {
+    try {
+      return writeFrame(this.#writer, kind, seq, a, b, value, transfer);
+    } catch (error) {
+      this.#events.unsendable(kind, seq, error);
+      return true;
+    }
+  }
+
+  #sendHeld(): void {
+    const held = this.#held; // what is sent meanwhile is put behind
+    let sent = 0;
+    for (let next = held[0]; next !== undefined; next = held[sent]) {
+      if (!this.#writeHeld(next)) {
+        this.#writer.askForRoom();
+        // The reader may have made room before it could see that we ask.
+        if (!this.#writeHeld(next)) break;
+      }
+      sent += 1;
+    }
+    held.splice(0, sent);
+  }
+
+  #writeHeld({ kind, seq, a, b, value, transfer }: Held): boolean {
+    return this.#write(kind, seq, a, b, value, transfer);
+  }
+
+  #ring(): void {
+    this.#port.postMessage(BELL);
+  }
+}
+
+/** A ring that sends by the port what it can't hold. */
+class RingSpace extends RingWriter implements FrameSpace {
+  readonly #port: MessagePort;
+
+  constructor(memory: SharedArrayBuffer, port: MessagePort) {
+    super(memory);
+    this.#port = port;
+  }
+
+  takeOther(value: unknown, transfer: readonly object[] | undefined): undefined {
+    this.#port.postMessage([value], transfer as []);
+  }
+}

@@ -1,0 +1,77 @@
+import { MessageChannel, Worker } from "node:worker_threads";
+import type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "../pool/index.js";
+import { newRing } from "./ring.js";
+import { RingLink, type RingEnds } from "./ring-link.js";
+import { SharedWords } from "./shared-words.js";
+
+/** What a worker thread is started with. */
+export interface ThreadData {
+  readonly start: WorkerStart;
+  readonly ends: RingEnds;
+  readonly words: SharedArrayBuffer;
+}
+
+export type ThreadEnv = Readonly<Record<string, string | undefined>> | undefined;
+
+/** Starts worker threads. */
+export class ThreadBackend implements Backend {
+  readonly noun = "thread";
+  readonly #env: ThreadEnv;
+
+  constructor(env: ThreadEnv) {
+    this.#env = env;
+  }
+
+  start(start: WorkerStart, events: WorkerEvents): WorkerHandle {
+    return new Thread(start, events, this.#env);
+  }
+}
+
+class Thread implements WorkerHandle {
+  readonly link: RingLink;
+  readonly words: SharedWords;
+  readonly #worker: Worker;
+
+  constructor(start: WorkerStart, events: WorkerEvents, env: ThreadEnv) {
+    const requests = newRing();
+    const responses = newRing();
+    const words = SharedWords.newMemory();
+    const { port1, port2 } = new MessageChannel();
+    const data: ThreadData = { start, ends: { out: responses, in: requests, port: port2 }, words };
+    this.words = new SharedWords(words);
+    this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () =>
+      this.#read(),
+    );
+    port1.unref(); // the worker itself keeps the program alive, when it has work
+    this.#worker = new Worker(new URL("./thread-main.js", import.meta.url), {
+      workerData: data,
+      transferList: [port2],
+      name: start.name,
+      ...(env === undefined ? {} : { env: { ...env } }),
+    });
+    let error: unknown;
+    this.#worker.on("error", (cause) => (error = cause));
+    this.#worker.on("exit", (exitCode) => {
+      this.link.drain(); // what it published before it died
+      port1.close();
+      events.exited({ exitCode, signal: undefined, error });
+    });
+  }
+
+  kill(): void {
+    void this.#worker.terminate();
+  }
+
+  ref(): void {
+    this.#worker.ref();
+  }
+
+  unref(): void {
+    this.#worker.unref();
+  }
+
+  #read(): void {
+    do this.link.drain();
+    while (!this.link.sleep());
+  }
+}

@@ -1,0 +1,38 @@
+import { getHeapStatistics } from "node:v8";
+import { workerData } from "node:worker_threads";
+import { host } from "../../core/index.js";
+import { WORD } from "../wire/index.js";
+import { startWorker } from "../worker/index.js";
+import { RingLink } from "./ring-link.js";
+import { SharedWords } from "./shared-words.js";
+import type { ThreadData } from "./thread-backend.js";
+
+/** What a worker thread runs. */
+
+/** Longer than the pool takes to answer while it is busy; to sleep and be woken costs twice as much. */
+const SPIN_MS = 0.03;
+/** Looks at the ring between two looks at the clock. */
+const LOOKS = 100;
+
+const { start, ends, words: memory } = workerData as ThreadData;
+const words = new SharedWords(memory);
+let link: RingLink;
+
+function spin(): boolean {
+  const endMs = host.nowMs() + SPIN_MS;
+  do {
+    for (let i = 0; i < LOOKS; i += 1) if (link.ready) return true;
+  } while (host.nowMs() < endMs);
+  return false;
+}
+
+await startWorker(start, {
+  words,
+  usedBytes: () => {
+    const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
+    return heap + external;
+  },
+  openLink: (events, wakeUp) => (link = new RingLink(ends, events, wakeUp)),
+  // A worker that spins has the core that another thread may want: the pool knows.
+  doze: (busy) => (!busy && words.load(WORD.maySpin) === 1 && spin()) || !link.sleep(),
+});

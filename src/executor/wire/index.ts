@@ -1,0 +1,9 @@
+/**
+ * What a pool and its workers say to each other: frames, the values in them, and the words that both see.
+ *
+ * @module
+ */
+export { HEAD_BYTES, KIND } from "./frame.js";
+export type { Link, LinkEvents } from "./link.js";
+export { type FrameSpace, readValue, writeFrame } from "./value.js";
+export { WORD, WORD_COUNT, type Words, cancelWordOf } from "./words.js";

@@ -1,0 +1,27 @@
+import type { FrameHandler } from "./frame.js";
+
+/** What a link tells its owner. */
+export interface LinkEvents {
+  readonly frame: FrameHandler;
+  /** The value of a frame that was to be sent can't be cloned: nothing has been sent. */
+  unsendable(kind: number, seq: number, error: unknown): void;
+}
+
+/**
+ * One end of the way between a pool and a worker. Frames arrive in the order in which they were sent,
+ * each once, as long as the other end lives.
+ */
+export interface Link {
+  /** Takes a frame. It leaves with the next {@link flush}, which comes by itself at the end of the turn. */
+  send(
+    kind: number,
+    seq: number,
+    a: number,
+    b: number,
+    value: unknown,
+    transfer?: readonly object[],
+  ): void;
+  flush(): void;
+  /** Reads what has come, and tells the owner of each frame. True if there was any. */
+  drain(): boolean;
+}

@@ -1,0 +1,181 @@
+import { HEAD_BYTES } from "./frame.js";
+import { isPlain } from "./plain.js";
+
+/** Memory to write a frame to: a ring, or a batch for a pipe. */
+export interface FrameSpace {
+  readonly words: Int32Array;
+  readonly doubles: Float64Array;
+  readonly bytes: Buffer;
+  /** The longest frame that could ever be written here. */
+  readonly longest: number;
+  hasRoom(byteLength: number): boolean;
+  /** Takes the place for the next frame; -1 if there is no room now. May replace the views. */
+  reserve(byteLength: number): number;
+  /**
+   * Takes a value that has no simple form. Bytes are written into the frame; undefined means that it has
+   * gone another way. Throws if it can't be cloned.
+   */
+  takeOther(value: unknown, transfer: readonly object[] | undefined): Uint8Array | undefined;
+}
+
+/**
+ * How a value travels. Which way it takes, and why:
+ *
+ * - small things stand in the head, doubles and strings in bytes behind it;
+ * - a small plain object goes as JSON, which is 1.5 times faster than a clone per message, and can't share
+ *   an object with another message;
+ * - all else, and what would not fit, is cloned, each value by itself: in one clone, two tasks whose inputs
+ *   hold the same object would receive the same object.
+ */
+const TAG = {
+  undefined: 0,
+  null: 1,
+  true: 2,
+  false: 3,
+  /** A small integer is no heap object when it is read back, a double would be. */
+  integer: 4,
+  double: 5,
+  /** One byte per character. */
+  ascii: 6,
+  /** Two bytes per character: unlike UTF-8 it keeps lone surrogates. */
+  utf16: 7,
+  asciiJson: 8,
+  utf16Json: 9,
+  other: 10,
+} as const;
+
+/** Writes a frame. False if there is no room now; throws if the value can't be cloned. */
+export function writeFrame(
+  space: FrameSpace,
+  kind: number,
+  seq: number,
+  a: number,
+  b: number,
+  value: unknown,
+  transfer: readonly object[] | undefined,
+): boolean {
+  switch (typeof value) {
+    case "undefined":
+      return writeHead(space, kind, TAG.undefined, seq, a, b, 0, 0) >= 0;
+    case "boolean":
+      return writeHead(space, kind, value ? TAG.true : TAG.false, seq, a, b, 0, 0) >= 0;
+    case "number": {
+      if ((value | 0) === value && !Object.is(value, -0))
+        return writeHead(space, kind, TAG.integer, seq, a, b, value, 0) >= 0;
+      const at = writeHead(space, kind, TAG.double, seq, a, b, 8, 8);
+      if (at >= 0) space.doubles[at >> 3] = value;
+      return at >= 0;
+    }
+    case "string":
+      if (value.length * 2 + HEAD_BYTES > space.longest) break;
+      return writeText(space, kind, TAG.ascii, seq, a, b, value);
+    case "object": {
+      if (value === null) return writeHead(space, kind, TAG.null, seq, a, b, 0, 0) >= 0;
+      if (transfer !== undefined || !isPlain(value)) break;
+      const json = JSON.stringify(value);
+      if (json.length * 2 + HEAD_BYTES > space.longest) break;
+      return writeText(space, kind, TAG.asciiJson, seq, a, b, json);
+    }
+    case "bigint":
+    case "function":
+    case "symbol":
+      break; // cloning says what is wrong with it
+  }
+  return writeOther(space, kind, seq, a, b, value, transfer);
+}
+
+function writeHead(
+  space: FrameSpace,
+  kind: number,
+  tag: number,
+  seq: number,
+  a: number,
+  b: number,
+  inline: number,
+  length: number,
+): number {
+  const size = HEAD_BYTES + ((length + 7) & ~7);
+  const at = space.reserve(size);
+  if (at < 0) return -1;
+  const { words } = space;
+  const word = at >> 2;
+  words[word] = size;
+  words[word + 1] = kind | (tag << 8);
+  words[word + 2] = seq;
+  words[word + 3] = a;
+  words[word + 4] = b;
+  words[word + 5] = inline;
+  return at + HEAD_BYTES;
+}
+
+function writeText(
+  space: FrameSpace,
+  kind: number,
+  tag: number,
+  seq: number,
+  a: number,
+  b: number,
+  text: string,
+): boolean {
+  const ascii = Buffer.byteLength(text) === text.length;
+  const length = ascii ? text.length : text.length * 2;
+  const at = writeHead(space, kind, ascii ? tag : tag + 1, seq, a, b, length, length);
+  if (at < 0) return false;
+  space.bytes.write(text, at, length, ascii ? "latin1" : "utf16le");
+  return true;
+}
+
+function writeOther(
+  space: FrameSpace,
+  kind: number,
+  seq: number,
+  a: number,
+  b: number,
+  value: unknown,
+  transfer: readonly object[] | undefined,
+): boolean {
+  // Room first: what has gone another way can't be taken back.
+  if (!space.hasRoom(HEAD_BYTES)) return false;
+  const bytes = space.takeOther(value, transfer);
+  const length = bytes?.length ?? 0;
+  const at = writeHead(space, kind, TAG.other, seq, a, b, length, length);
+  if (at < 0) return false;
+  if (bytes !== undefined) space.bytes.set(bytes, at);
+  return true;
+}
+
+/** The value of the frame at `at`, whose head says `tag` and `inline`. `takeOther` finds what went another way. */
+export function readValue(
+  space: Pick<FrameSpace, "doubles" | "bytes">,
+  at: number,
+  tag: number,
+  inline: number,
+  takeOther: (bytes: Buffer) => unknown,
+): unknown {
+  const start = at + HEAD_BYTES;
+  const { bytes } = space;
+  switch (tag) {
+    case TAG.undefined:
+      return undefined;
+    case TAG.null:
+      return null;
+    case TAG.true:
+      return true;
+    case TAG.false:
+      return false;
+    case TAG.integer:
+      return inline;
+    case TAG.double:
+      return space.doubles[start >> 3];
+    case TAG.ascii:
+      return bytes.toString("latin1", start, start + inline);
+    case TAG.utf16:
+      return bytes.toString("utf16le", start, start + inline);
+    case TAG.asciiJson:
+      return JSON.parse(bytes.toString("latin1", start, start + inline));
+    case TAG.utf16Json:
+      return JSON.parse(bytes.toString("utf16le", start, start + inline));
+    default:
+      return takeOther(bytes.subarray(start, start + inline));
+  }
+}

@@ -1,0 +1,58 @@
+import { CancelledError, CancelScope } from "../../core/index.js";
+import type { TaskScope } from "../../task/index.js";
+import { cancelWordOf, type Words } from "../wire/index.js";
+
+/** Where a scope sends what its task tells. */
+export interface Reporter {
+  readonly words: Words;
+  /** Throws if `progress` can't be cloned. */
+  report(seq: number, progress: unknown): void;
+}
+
+/**
+ * The scope of a task in a worker.
+ *
+ * A cancel comes by a frame, which is read when the loop gets a turn. A task that computes without ever
+ * giving it one can ask `cancelled` all the same: the word in shared memory has told before. From then on
+ * all asking agree; who waits for `signal` or `onCancel` hears of it by the frame.
+ */
+export class WorkerScope extends CancelScope implements TaskScope {
+  readonly attempt = 1;
+  readonly traceparent: string | undefined;
+  readonly #reporter: Reporter;
+  readonly #seq: number;
+  readonly #name: string;
+  /** What was said to be the reason before the frame came. */
+  #earlyReason: CancelledError | undefined;
+
+  constructor(reporter: Reporter, seq: number, name: string, traceparent: string | undefined) {
+    super();
+    this.#reporter = reporter;
+    this.#seq = seq;
+    this.#name = name;
+    this.traceparent = traceparent;
+  }
+
+  override get name(): string {
+    return this.#name;
+  }
+
+  override get cancelled(): boolean {
+    return super.cancelled || this.#reporter.words.load(cancelWordOf(this.#seq)) === this.#seq;
+  }
+
+  override get reason(): unknown {
+    if (super.cancelled || !this.cancelled) return super.reason;
+    this.#earlyReason ??= new CancelledError(`task "${this.#name}" was cancelled`);
+    return this.#earlyReason;
+  }
+
+  report(progress: unknown): void {
+    this.#reporter.report(this.#seq, progress);
+  }
+
+  /** The frame has come. */
+  deliverCancel(reason: unknown): void {
+    if (!super.cancelled) this.spread(this.#earlyReason ?? reason);
+  }
+}
