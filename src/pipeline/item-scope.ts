@@ -53,15 +53,11 @@ export class MapItemScope implements StandIn, ItemScope {
 
   onCancel(run: (reason: unknown) => void): Disposable {
     const registration = this.#map.onCancel(run);
-    const earlier = registered.get(this);
-    if (earlier === undefined) registered.set(this, [registration]);
-    else earlier.push(registration);
+    registered.set(this, [...(registered.get(this) ?? []), registration]);
     return registration;
   }
 
   end(): void {
-    const registrations = registered.get(this);
-    if (registrations === undefined) return;
-    for (const registration of registrations) registration[Symbol.dispose]();
+    registered.get(this)?.forEach((registration) => registration[Symbol.dispose]());
   }
 }
