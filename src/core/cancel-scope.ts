@@ -10,7 +10,9 @@ import { CancelCallback, ScopeMember } from "./scope-member.js";
  *
  * Invariants:
  *  1. A scope below a cancelled one is cancelled too, unless it is shielded: both become so in one
- *     synchronous step, before anybody is told. Cancellation is a level, not an edge.
+ *     synchronous step, before anybody is told. Cancellation is a level, not an edge. Below a foreign
+ *     signal that holds from the abort itself: its earlier listeners run before ours, and find every
+ *     scope cancelled already. Only the scopes' own signals follow when the abort has reached us.
  *  2. A cancelled scope has no members but the scopes below it that have not ended.
  */
 export class CancelScope extends ScopeMember implements Scope {
@@ -18,16 +20,22 @@ export class CancelScope extends ScopeMember implements Scope {
   readonly shielded: boolean;
   #cancelled = false;
   #reason: unknown;
+  /** The foreign signal that this scope hangs on; one tree has one at most, at its root. */
+  protected readonly foreign: AbortSignal | undefined;
   #controller: AbortController | undefined;
   #firstMember: ScopeMember | undefined;
   #lastMember: ScopeMember | undefined;
 
   /** A scope below `parent`; a shielded one stands there to be seen but is not cancelled with it. */
-  constructor(parent?: CancelScope, shielded: boolean = false) {
+  constructor(parent?: CancelScope, shielded: boolean = false, foreign?: AbortSignal) {
     super();
     this.parent = parent;
     this.shielded = shielded;
-    if (parent === undefined) return;
+    if (parent === undefined) {
+      this.foreign = foreign;
+      return;
+    }
+    if (!shielded) this.foreign = parent.foreign;
     if (parent.cancelled && !shielded) {
       this.#cancelled = true;
       this.#reason = parent.reason;
@@ -40,11 +48,11 @@ export class CancelScope extends ScopeMember implements Scope {
   }
 
   get cancelled(): boolean {
-    return this.#cancelled;
+    return this.#cancelled || this.foreign?.aborted === true;
   }
 
   get reason(): unknown {
-    return this.#reason;
+    return this.#cancelled ? this.#reason : this.foreign?.reason;
   }
 
   get signal(): AbortSignal {

@@ -44,6 +44,8 @@ test("an error that is no aggregate is its own leaf, a falsy one too", () => {
   expect(leaves(error)).toEqual([error]);
   expect(leaves(undefined)).toEqual([undefined]);
   expect(leaves(new AggregateError([0, null]))).toEqual([0, null]);
+  const empty = new AggregateError([]);
+  expect(leaves(empty)).toEqual([empty]);
 });
 
 test("leaves comes to an end with aggregates that contain themselves", () => {

@@ -73,21 +73,30 @@ export class TaskGroupError extends AggregateError {
   constructor(
     errors: readonly unknown[],
     message: string,
-    options: { indices?: readonly (number | undefined)[] } = {},
+    { indices }: { indices?: readonly (number | undefined)[] } = {},
   ) {
     super(errors, message, { cause: errors[0] });
-    if (options.indices !== undefined) this.indices = options.indices;
+    if (indices !== undefined) this.indices = indices;
   }
 }
 
-/** Every failure in a tree of aggregates, flattened, in order; an error that is no aggregate is its own leaf. */
+/** Every failure in a tree of aggregates, flattened, in order; an error that is no aggregate, or an empty one, is its own leaf. */
 export function leaves(error: unknown): unknown[] {
+  return walk(error, () => false);
+}
+
+/** Does `holds` hold for `error`, or, if it is an aggregate, for all that it is made of? */
+export function allLeaves(error: unknown, holds: (leaf: unknown) => boolean): boolean {
+  return walk(error, holds).every(holds);
+}
+
+function walk(error: unknown, isLeaf: (error: unknown) => boolean): unknown[] {
   const found: unknown[] = [];
   const seen = new Set<unknown>(); // aggregates can contain themselves
   const rest = [error];
   while (rest.length > 0) {
     const next = rest.pop();
-    const inner = errorsIn(next);
+    const inner = isLeaf(next) ? undefined : errorsIn(next);
     if (inner === undefined) found.push(next);
     else if (!seen.has(next)) {
       seen.add(next);
@@ -97,12 +106,11 @@ export function leaves(error: unknown): unknown[] {
   return found;
 }
 
-/** What an aggregate holds; undefined if `error` is none, or is of a kind that throws when it is looked at. */
-export function errorsIn(error: unknown): readonly unknown[] | undefined {
+/** What an aggregate holds; undefined if `error` is none, or an empty one, or of a kind that throws when it is looked at. */
+function errorsIn(error: unknown): readonly unknown[] | undefined {
   try {
-    return error instanceof AggregateError && Array.isArray(error.errors)
-      ? error.errors
-      : undefined;
+    const holds = error instanceof AggregateError && Array.isArray(error.errors);
+    return holds && error.errors.length > 0 ? error.errors : undefined;
   } catch {
     return undefined;
   }

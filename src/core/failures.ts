@@ -21,11 +21,6 @@ export class Failures {
     this.#made = undefined;
   }
 
-  /** Takes over what another run failed with. */
-  addAll(error: TaskGroupError): void {
-    error.errors.forEach((each, i) => this.add(each, error.indices?.[i]));
-  }
-
   /** One error that says it all; the same object until another failure is added. */
   toError(where: string, { indexed = false }: { indexed?: boolean } = {}): TaskGroupError {
     return (this.#made ??= new TaskGroupError(
@@ -35,8 +30,8 @@ export class Failures {
     ));
   }
 
-  throwIfAny(where: string): void {
-    if (this.count > 0) throw this.toError(where);
+  throwIfAny(where: string, options?: { indexed?: boolean }): void {
+    if (this.count > 0) throw this.toError(where, options);
   }
 
   /** True if `error` is what {@link toError} gave: those failures are counted already. */

@@ -7,11 +7,8 @@
 export interface Host {
   /** Milliseconds on a monotonic clock with an arbitrary origin. */
   nowMs(): number;
-  /**
-   * Runs `run` once, `delayMs` from now; zero or less means a later turn of the loop. A timer in the
-   * background does not keep the program alive.
-   */
-  startTimer(run: () => void, delayMs: number, background?: boolean): Timer;
+  /** Runs `run` once, `delayMs` from now; zero or less means a later turn of the loop. */
+  startTimer(run: () => void, delayMs: number): Timer;
   /** Forgets a timer. One that has fired already is ignored. */
   stopTimer(timer: Timer): void;
   /** Runs `run` in a later turn of the event loop, after I/O had its chance. */
@@ -57,11 +54,9 @@ const { scheduler } = globalThis as { scheduler?: { postTask(run: () => void): u
 /** The platform's own clock, timers, turns and chance. */
 export const realHost: Host = {
   nowMs: () => performance.now(),
-  startTimer(run, delayMs, background) {
-    if (delayMs <= 0 || delayMs > LONGEST_DELAY_MS) return new OwnTimer(run, delayMs);
-    const timer = setTimeout(run, delayMs);
-    if (background) timer.unref?.();
-    return timer;
+  startTimer(run, delayMs) {
+    if (delayMs > 0 && delayMs <= LONGEST_DELAY_MS) return setTimeout(run, delayMs);
+    return new OwnTimer(run, delayMs);
   },
   stopTimer(timer) {
     if (timer instanceof OwnTimer) timer.stop();

@@ -29,7 +29,7 @@ export { host, installHost, realHost, type Host, type Timer } from "./host.js";
 export { label } from "./label.js";
 export { onlyCancelled } from "./only-cancelled.js";
 export type { Permit } from "./permit.js";
-export { ScopeFacade } from "./scope-facade.js";
+export { ScopeFacade, type StandIn } from "./scope-facade.js";
 export type { Scope, Wait } from "./scope.js";
 export { ScopeMember } from "./scope-member.js";
 export { scopeOf } from "./signal-scope.js";

@@ -1,4 +1,4 @@
-import { errorsIn } from "./errors.js";
+import { allLeaves } from "./errors.js";
 import type { Scope } from "./scope.js";
 
 /**
@@ -11,17 +11,7 @@ import type { Scope } from "./scope.js";
 export function onlyCancelled(error: unknown, scope: Scope): boolean {
   if (!scope.cancelled) return false;
   const { reason } = scope;
-  const seen = new Set<unknown>();
-  const rest = [error];
-  while (rest.length > 0) {
-    const next = rest.pop();
-    if (Object.is(next, reason) || seen.has(next) || isAbortError(next)) continue;
-    const inner = errorsIn(next);
-    if (inner === undefined || inner.length === 0) return false;
-    seen.add(next);
-    for (const each of inner) rest.push(each); // spread, many overflow the stack
-  }
-  return true;
+  return allLeaves(error, (leaf) => Object.is(leaf, reason) || isAbortError(leaf));
 }
 
 function isAbortError(error: unknown): boolean {

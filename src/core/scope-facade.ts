@@ -1,6 +1,11 @@
 import type { CancelScope } from "./cancel-scope.js";
 import type { Scope } from "./scope.js";
 
+/** What stands for a node: a {@link ScopeFacade}, or, of what is made by the million, a class that has no base. */
+export interface StandIn {
+  standsFor(): CancelScope;
+}
+
 /** A public object that is a {@link Scope} too, without showing the node behind it. */
 export abstract class ScopeFacade implements Scope {
   readonly #node: CancelScope;
@@ -9,9 +14,9 @@ export abstract class ScopeFacade implements Scope {
     this.#node = node;
   }
 
-  /** The node behind `facade`; undefined if it is something else. */
-  static nodeOf(facade: object): CancelScope | undefined {
-    return #node in facade ? facade.#node : undefined;
+  /** The node behind `scope`; undefined if it is something else. */
+  static nodeOf(scope: object): CancelScope | undefined {
+    return #node in scope ? scope.#node : (scope as Partial<StandIn>).standsFor?.();
   }
 
   get signal(): AbortSignal {

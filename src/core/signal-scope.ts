@@ -9,43 +9,33 @@ import type { ScopeMember } from "./scope-member.js";
  * hangs on it, and none otherwise: N listeners on one signal cost time that is quadratic in N.
  */
 class SignalScope extends CancelScope {
-  readonly #signal: AbortSignal;
   #listening = false;
 
   constructor(signal: AbortSignal) {
-    super();
-    this.#signal = signal;
+    super(undefined, false, signal);
   }
 
   override get signal(): AbortSignal {
-    return this.#signal;
-  }
-
-  override get cancelled(): boolean {
-    return this.#signal.aborted;
-  }
-
-  override get reason(): unknown {
-    return this.#signal.reason;
+    return this.foreign as AbortSignal;
   }
 
   override register(member: ScopeMember): void {
     super.register(member);
     if (this.#listening) return;
     this.#listening = true;
-    this.#signal.addEventListener("abort", this.#onAbort, { once: true });
+    this.signal.addEventListener("abort", this.#onAbort, { once: true });
   }
 
   override unregister(member: ScopeMember): void {
     super.unregister(member);
     if (!this.#listening || this.inUse) return;
     this.#listening = false;
-    this.#signal.removeEventListener("abort", this.#onAbort);
+    this.signal.removeEventListener("abort", this.#onAbort);
   }
 
   readonly #onAbort = (): void => {
     this.#listening = false;
-    this.spread(this.#signal.reason);
+    this.spread(this.signal.reason);
   };
 }
 

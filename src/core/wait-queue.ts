@@ -74,13 +74,14 @@ export class WaitQueue<T = void, A = undefined> {
     this.onLeave = onLeave;
   }
 
+  /** How many wait. A wake-up may still find nobody: see {@link dropCancelled}. */
   get size(): number {
     return this.#size;
   }
 
-  /** What the oldest waiter asks for; look at `size` first. */
+  /** What the waiter asks for that the next wake-up goes to; `size` is zero afterwards if there is none. */
   get firstAsk(): A | undefined {
-    return this.#first?.ask;
+    return this.#oldest()?.ask;
   }
 
   /**
@@ -108,7 +109,7 @@ export class WaitQueue<T = void, A = undefined> {
 
   /** Hands `value` to each that waits now, oldest first. */
   wakeAll(value: T): void {
-    for (let count = this.#size; count > 0; count -= 1) this.wakeOne(value);
+    while (this.wakeOne(value));
   }
 
   /** Rejects the oldest waiter with `reason`. Returns false if there is none. */
@@ -120,14 +121,33 @@ export class WaitQueue<T = void, A = undefined> {
 
   /** Rejects each that waits now with `reason`. */
   failAll(reason: unknown): void {
-    for (let count = this.#size; count > 0; count -= 1) this.failOne(reason);
+    while (this.failOne(reason));
+  }
+
+  /**
+   * Sends those away whose foreign signal has aborted, while a listener older than ours runs and we have
+   * not been told. A wake-up does so by itself with those in its way; who counts on `size` does it first.
+   */
+  dropCancelled(): void {
+    let next = this.#first;
+    while (next !== undefined) {
+      const waiter: Waiter<T, A> = next;
+      next = waiter.behind;
+      if (!waiter.scope?.cancelled) continue;
+      waiter.leave();
+      waiter.scopeCancelled(waiter.scope.reason)?.();
+    }
+  }
+
+  #oldest(): Waiter<T, A> | undefined {
+    while (this.#first?.scope?.cancelled) this.dropCancelled();
+    return this.#first;
   }
 
   #takeFirst(): Waiter<T, A> | undefined {
-    const waiter = this.#first;
-    if (waiter === undefined) return undefined;
-    this.#unlink(waiter);
-    waiter.leave();
+    const waiter = this.#oldest();
+    if (waiter !== undefined) this.#unlink(waiter);
+    waiter?.leave();
     return waiter;
   }
 

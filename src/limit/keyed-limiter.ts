@@ -24,15 +24,10 @@ export interface KeyedLimiterStats {
 }
 
 /** What is known of one key. */
-class Lane<K> {
+interface Lane<K> {
   readonly key: K;
   readonly waiters: WaitQueue<Permit>;
-  running = 0;
-
-  constructor(key: K, name: string, onLeave: (lane: Lane<K>) => void) {
-    this.key = key;
-    this.waiters = new WaitQueue(name, () => onLeave(this));
-  }
+  running: number;
 }
 
 /**
@@ -56,7 +51,6 @@ export class KeyedLimiter<K> {
   /** The lanes that are ready, in the order of the round. */
   readonly #ready = new Set<Lane<K>>();
   #running = 0;
-  #waiting = 0;
 
   constructor({ limitPerKey, limit = Infinity, name }: KeyedLimiterOptions) {
     requireInteger("limitPerKey", limitPerKey, 1, true);
@@ -85,7 +79,6 @@ export class KeyedLimiter<K> {
     const permit = this.tryAcquire(key);
     if (permit !== undefined) return Promise.resolve(permit);
     const lane = this.#lanes.get(key) ?? this.#open(key);
-    this.#waiting += 1;
     const granted = lane.waiters.wait(scope);
     this.#review(lane);
     return granted;
@@ -93,14 +86,14 @@ export class KeyedLimiter<K> {
 
   /** A snapshot; it is stale once you `await`. */
   stats(): KeyedLimiterStats {
-    return { keys: this.#lanes.size, running: this.#running, waiting: this.#waiting };
+    let waiting = 0;
+    for (const lane of this.#lanes.values()) waiting += lane.waiters.size;
+    return { keys: this.#lanes.size, running: this.#running, waiting };
   }
 
   #open(key: K): Lane<K> {
-    const lane = new Lane(key, this.#name, (left) => {
-      this.#waiting -= 1;
-      this.#review(left);
-    });
+    const waiters = new WaitQueue<Permit>(this.#name, () => this.#review(lane));
+    const lane: Lane<K> = { key, waiters, running: 0 };
     this.#lanes.set(key, lane);
     return lane;
   }
@@ -135,10 +128,10 @@ export class KeyedLimiter<K> {
       const [lane] = this.#ready;
       if (lane === undefined) return;
       this.#ready.delete(lane); // to the end of the round, if it is ready still
-      if (lane.waiters.size === 0) continue; // a cancel is on its way, which reviews the lane itself
-      this.#waiting -= 1;
-      lane.waiters.wakeOne(this.#enter(lane));
-      this.#review(lane);
+      // Nobody may wait any more: a cancel is on its way, which reviews the lane itself.
+      const permit = this.#enter(lane);
+      if (lane.waiters.wakeOne(permit)) this.#review(lane);
+      else permit.release();
     }
   }
 }

@@ -98,10 +98,7 @@ export class RateLimiter {
   // A timer may fire early by the platform clock's rounding: look again, don't assume.
   readonly #grant = (): void => {
     this.#timer = undefined;
-    while (this.#waiters.size > 0 && this.#waitMs() <= HAIR_MS) {
-      this.#take();
-      this.#waiters.wakeOne();
-    }
+    while (this.#waitMs() <= HAIR_MS && this.#waiters.wakeOne()) this.#take();
     if (this.#waiters.size > 0) this.#timer = host.startTimer(this.#grant, this.#waitMs());
   };
 

@@ -35,20 +35,19 @@ export class BatchRun<T> extends StageRun<T, T[]> {
   }
 
   /** The next item; undefined if time is up and the batch must go without it. An empty batch waits as long as it takes. */
-  async #arrival(dueMs: number | undefined): Promise<IteratorResult<T> | undefined> {
+  async #arrival(dueMs: number = Infinity): Promise<IteratorResult<T> | undefined> {
     const pending = (this.#pending ??= this.pull());
     pending.catch(() => {}); // nobody may be waiting for it when it fails; whoever comes next is told
     let timer: Timer | undefined;
-    const waits: Promise<IteratorResult<T> | undefined>[] = [pending];
-    if (dueMs !== undefined && dueMs !== Infinity) {
-      waits.push(
-        new Promise((resolve) => {
-          timer = host.startTimer(() => resolve(undefined), dueMs - host.nowMs());
-        }),
-      );
+    let arrival: Promise<IteratorResult<T> | undefined> = pending;
+    if (dueMs < Infinity) {
+      const timeUp = new Promise<undefined>((resolve) => {
+        timer = host.startTimer(() => resolve(undefined), dueMs - host.nowMs());
+      });
+      arrival = Promise.race([pending, timeUp]);
     }
     try {
-      const first = waits.length === 1 ? await pending : await Promise.race(waits);
+      const first = await arrival;
       if (first !== undefined) this.#pending = undefined;
       return first;
     } finally {

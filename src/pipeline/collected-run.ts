@@ -5,7 +5,7 @@ import { MapRun } from "./map-run.js";
 class CollectedRun<I, O> extends MapRun<I, O> {
   readonly #values: O[];
   readonly #ordered: boolean;
-  #holes: boolean;
+  #holes = false;
 
   constructor(plan: MapPlan<I, O>) {
     super(plan);
@@ -13,12 +13,11 @@ class CollectedRun<I, O> extends MapRun<I, O> {
     const known = plan.ordered && Array.isArray(plan.source);
     this.#values = known ? new Array<O>(plan.source.length) : [];
     this.#ordered = plan.ordered;
-    this.#holes = false;
   }
 
   async run(): Promise<O[]> {
     this.fill();
-    await this.whenEnded();
+    await this.join();
     this.throwOutcome();
     if (this.#values.length > this.pulled) this.#values.length = this.pulled; // the source has shrunk
     return this.#holes ? this.#values.filter(() => true) : this.#values; // filter passes over holes

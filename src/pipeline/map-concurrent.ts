@@ -104,7 +104,7 @@ class MapResults<I, O> implements Results<O> {
   }
 
   #readOnce(): MapPlan<I, O> {
-    if (this.#read) throw new ConcurrencyError("CLOSED", "these results have been read: map again");
+    if (this.#read) throw new ConcurrencyError("CLOSED", "the results were read: map again");
     this.#read = true;
     return this.#plan;
   }

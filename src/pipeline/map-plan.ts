@@ -1,5 +1,5 @@
-import { type CancelScope, requireFunction, requireInteger, requireThat } from "../core/index.js";
-import type { Executor, TaskFunction, Source } from "../task/index.js";
+import { requireFunction, requireInteger, requireThat } from "../core/index.js";
+import type { Executor, Source, TaskFunction } from "../task/index.js";
 import type { ItemScope } from "./item-scope.js";
 import type { RunInput } from "./source-run.js";
 import { requireSource } from "./source.js";
@@ -16,16 +16,12 @@ export interface MapPlan<I, O> extends RunInput<I> {
   readonly collect: boolean;
 }
 
-interface MapRequest<I, O> {
-  readonly source: Source<I>;
+interface MapRequest<I, O> extends RunInput<I> {
   readonly fn: MapFunction<I, O>;
   readonly limit: number;
   readonly ordered?: boolean | undefined;
   readonly on?: Pick<Executor, "submit"> | undefined;
   readonly onError?: string | undefined;
-  readonly outer: CancelScope | undefined;
-  readonly label: string;
-  readonly upstream?: boolean;
 }
 
 /** What `fn` gives for an item that has no result. */
@@ -33,14 +29,13 @@ export const SKIP: unique symbol = Symbol("skip");
 
 /** Checks a request, in the caller's stack, and fills in the defaults. */
 export function planOf<I, O>(request: MapRequest<I, O>): MapPlan<I, O> {
-  const { source, fn, limit, on, onError = "stop", ordered = true, upstream = false } = request;
+  const { source, fn, limit, on, onError = "stop", ordered = true } = request;
   requireSource(source);
   requireMapFunction(fn);
   requireInteger("limit", limit, 1, true);
   const collect = onError === "collect";
   requireThat(collect || onError === "stop", "onError", '"stop" or "collect"', onError);
-  const { outer, label } = request;
-  return { source, fn: callOn(fn, on), limit, ordered, collect, outer, label, upstream };
+  return { ...request, fn: callOn(fn, on), ordered, collect };
 }
 
 /** Gives each item to `fn` here, or to an executor. */

@@ -24,7 +24,7 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
   protected pulled = 0;
   #exhausted = false;
   #ending = false;
-  #ended = false;
+  protected ended = false;
   readonly #waitingForEnd: WaitQueue;
 
   constructor(plan: MapPlan<I, O>) {
@@ -52,12 +52,8 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
     this.#endIfOver();
   }
 
-  protected get ended(): boolean {
-    return this.#ended;
-  }
-
-  protected async whenEnded(): Promise<void> {
-    if (!this.#ended) await this.#waitingForEnd.wait();
+  protected async join(): Promise<void> {
+    if (!this.ended) await this.#waitingForEnd.wait();
   }
 
   #wantsMore(): boolean {
@@ -116,7 +112,7 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
     if (this.#loops > 0 || this.#ending || !(this.#exhausted || this.scope.cancelled)) return;
     this.#ending = true;
     void this.end().then(() => {
-      this.#ended = true;
+      this.ended = true;
       this.#waitingForEnd.wakeAll();
     });
   }

@@ -1,5 +1,12 @@
-import { requireFunction, requireInteger, requireMs, scopeOf, type Wait } from "../core/index.js";
-import type { Executor, TaskFunction, Source } from "../task/index.js";
+import {
+  type Failures,
+  requireFunction,
+  requireInteger,
+  requireMs,
+  scopeOf,
+  type Wait,
+} from "../core/index.js";
+import type { Executor, Source, TaskFunction } from "../task/index.js";
 import { BatchRun } from "./batch-run.js";
 import { collect, runEach } from "./collected-run.js";
 import { type FlatMapFunction, FlatRun } from "./flat-run.js";
@@ -65,7 +72,7 @@ export interface Pipeline<T> extends AsyncIterable<T> {
  */
 export function pipeline<T>(source: Source<T>, options?: Wait): Pipeline<T> {
   requireSource(source);
-  return new Steps<T>({ source, outer: scopeOf(options), upstream: false, label: "pipeline" });
+  return new Steps<T>({ source, outer: scopeOf(options), label: "pipeline" });
 }
 
 class Steps<T> implements Pipeline<T> {
@@ -100,7 +107,7 @@ class Steps<T> implements Pipeline<T> {
 
   flatMap<O>(fn: FlatMapFunction<T, O>): Pipeline<O> {
     requireFunction("fn", fn);
-    return this.#step(() => new FlatRun(fn, this.#input));
+    return this.#step((input) => new FlatRun(fn, input));
   }
 
   batch(
@@ -109,7 +116,7 @@ class Steps<T> implements Pipeline<T> {
   ): Pipeline<T[]> {
     requireInteger("size", size, 1);
     requireMs("maxWaitMs", maxWaitMs);
-    return this.#step(() => new BatchRun(size, maxWaitMs, this.#input));
+    return this.#step((input) => new BatchRun(size, maxWaitMs, input));
   }
 
   forEach(fn: MapFunction<T, unknown>, options?: Omit<StageOptions, "ordered">): Promise<void> {
@@ -125,22 +132,24 @@ class Steps<T> implements Pipeline<T> {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
-    const { outer, source, upstream } = this.#input;
-    if (!upstream || outer?.cancelled) return read(this.#plan(itself<T>));
-    return (source as AsyncIterable<T, undefined>)[Symbol.asyncIterator]();
+    const { outer, upstream } = this.#input;
+    return upstream && !outer?.cancelled ? upstream() : read(this.#plan(itself<T>));
   }
 
   #map<O>(fn: MapFunction<T, O>, options?: MapStageOptions): Pipeline<O> {
     const plan = this.#plan(fn, options);
     return this.#step(
-      () => read(plan),
+      ({ failures }) => read({ ...plan, failures }),
       () => collect(plan),
     );
   }
 
-  #step<O>(open: () => AsyncIterator<O, undefined>, whole?: () => Promise<O[]>): Pipeline<O> {
-    const input = { ...this.#input, source: { [Symbol.asyncIterator]: open }, upstream: true };
-    return new Steps(input, whole);
+  #step<O>(
+    open: (input: RunInput<T>) => AsyncIterator<O, undefined>,
+    whole?: () => Promise<O[]>,
+  ): Pipeline<O> {
+    const upstream = (failures?: Failures) => open({ ...this.#input, failures });
+    return new Steps({ ...this.#input, upstream } as RunInput<never>, whole);
   }
 
   #plan<O>(fn: MapFunction<T, O>, options?: MapStageOptions): MapPlan<T, O> {

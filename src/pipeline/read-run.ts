@@ -12,20 +12,21 @@ import { Window } from "./window.js";
 class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> {
   readonly #window: Window<O>;
   readonly #mostAhead: number;
-  readonly #readers = new WaitQueue<IteratorResult<O, undefined>>("the results of mapConcurrent");
+  readonly #readers: WaitQueue<IteratorResult<O, undefined>>;
   #finished = false;
 
   constructor(plan: MapPlan<I, O>) {
     super(plan);
     this.#window = new Window(plan.ordered);
+    this.#readers = new WaitQueue(`the results of ${plan.label}`);
     this.#mostAhead = 2 * plan.limit;
-    void this.whenEnded().then(() => this.#dismissReaders());
+    void this.join().then(() => this.#dismissReaders());
   }
 
   next(): Promise<IteratorResult<O, undefined>> {
     if (this.#finished) return Promise.resolve(END);
     // Results that came before a failure are given before it; a cancel from outside holds at once.
-    if (this.#window.ready && !this.cancelledFromOutside) {
+    if (this.#window.ready && !this.outer?.cancelled) {
       const value = this.#window.take();
       this.fill();
       return Promise.resolve({ done: false, value });
@@ -40,7 +41,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
   async return(): Promise<IteratorReturnResult<undefined>> {
     this.#finished = true;
     this.scope.cancel(new CancelledError("the results were left"));
-    await this.whenEnded();
+    await this.join();
     this.throwFailures();
     return END;
   }
@@ -60,7 +61,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
   }
 
   #serve(): void {
-    while (this.#readers.size > 0 && this.#window.ready && !this.cancelledFromOutside) {
+    while (this.#readers.size > 0 && this.#window.ready && !this.outer?.cancelled) {
       this.#readers.wakeOne({ done: false, value: this.#window.take() });
     }
   }

@@ -63,7 +63,7 @@ function nodeSink(stream: NodeWritable, staysOpen: boolean): Sink {
   let onBreak!: (error?: Error) => void;
   const broken = new Promise<never>((_, reject) => {
     onBreak = (error) =>
-      reject(error ?? new ConcurrencyError("CLOSED", "the destination was closed too early"));
+      reject(error ?? new ConcurrencyError("CLOSED", "the destination was closed"));
   });
   stream.on("error", onBreak).on("close", onBreak);
   return {

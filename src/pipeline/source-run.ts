@@ -7,16 +7,18 @@ import {
   TaskGroupError,
 } from "../core/index.js";
 import type { Source } from "../task/index.js";
-import { type Puller, pullerOf } from "./source.js";
+import { AsyncPuller, type Puller, pullerOf } from "./source.js";
 
 /** What a run stands on. */
 export interface RunInput<I> {
   readonly source: Source<I>;
+  /** Opens the step before in a pipeline, whose items this run takes then; `source` is that of the first step. */
+  readonly upstream?: ((failures?: Failures) => AsyncIterator<I, undefined>) | undefined;
   readonly outer: CancelScope | undefined;
   /** What to call the run in errors. */
   readonly label: string;
-  /** True if the source is an earlier step of the same pipeline: its failures are this run's own. */
-  readonly upstream: boolean;
+  /** Where to take failures down. The steps of a pipeline share them: apart they would lose their order. */
+  readonly failures?: Failures | undefined;
 }
 
 const SOURCE = "the source";
@@ -27,41 +29,42 @@ const SOURCE = "the source";
  * Invariant: once {@link end} has come back, the source is closed and the scope is gone.
  */
 export abstract class SourceRun<I> {
+  /** Where a cancel from outside comes from. */
+  protected readonly outer: CancelScope | undefined;
   protected readonly scope: CancelScope;
-  protected readonly failures: Failures = new Failures();
+  protected readonly failures: Failures;
   protected readonly puller: Puller<I>;
   readonly #input: RunInput<I>;
   #closing: Promise<unknown> | undefined;
 
   constructor(input: RunInput<I>) {
     this.#input = input;
-    this.puller = pullerOf(input.source);
-    this.scope = new NamedScope(input.outer, input.label);
+    const { source, upstream, outer, label, failures = new Failures() } = input;
+    this.outer = outer;
+    this.failures = failures;
+    this.puller = upstream ? new AsyncPuller(upstream(failures)) : pullerOf(source);
+    this.scope = new NamedScope(outer, label);
     this.scope.onCancel(() => {
       this.#closing = this.close(); // wakes whoever waits for an item
     });
   }
 
-  protected get cancelledFromOutside(): boolean | undefined {
-    return this.#input.outer?.cancelled;
-  }
-
   protected throwFailures(): void {
-    if (this.failures.count > 0) throw this.failures.toError(this.#input.label, { indexed: true });
+    this.failures.throwIfAny(this.#input.label, { indexed: true });
   }
 
   /** Throws what the run as a whole rejects with, if anything. */
   protected throwOutcome(): void {
     this.throwFailures();
-    this.#input.outer?.throwIfCancelled();
+    this.outer?.throwIfCancelled();
   }
 
   /** Takes down a real error, which cancels the run unless it may go on. */
   protected fail(error: unknown, who: string = SOURCE, index?: number, goesOn = false): void {
     if (onlyCancelled(error, this.scope)) return;
-    const ours = who === SOURCE && this.#input.upstream && error instanceof TaskGroupError;
-    if (ours) this.failures.addAll(error);
-    else this.failures.add(error, index);
+    // What an earlier step failed with has been taken down; what it ends with only sums that up.
+    const summary = this.#input.upstream && who === SOURCE && error instanceof TaskGroupError;
+    if (!summary) this.failures.add(error, index);
     if (goesOn || this.scope.cancelled) return;
     this.scope.cancel(new CancelledError(`cancelled because ${who} failed`, { cause: error }));
   }

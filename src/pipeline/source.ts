@@ -61,7 +61,7 @@ class SyncPuller<T> implements Puller<T> {
 }
 
 /** Pulls one item at a time: not every async iterator bears overlapping calls of `next`. */
-class AsyncPuller<T> implements Puller<T> {
+export class AsyncPuller<T> implements Puller<T> {
   readonly #iterator: AsyncIterator<T>;
   readonly #inLine = new WaitQueue<IteratorResult<T>>("the source");
   #pulling = false;

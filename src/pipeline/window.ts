@@ -1,5 +1,5 @@
 const MISSING = Symbol("missing");
-const SKIPPED = Symbol("skipped");
+const SKIPPED: unique symbol = Symbol("skipped");
 const empty = (length: number): unknown[] => Array.from({ length }, () => MISSING);
 
 /**
@@ -26,13 +26,16 @@ export class Window<O> {
     return this.#slots[this.#passed & (this.#slots.length - 1)] !== MISSING;
   }
 
-  keep(index: number, value: O): void {
-    this.#put(index, value);
+  keep(index: number, value: O | typeof SKIPPED): void {
+    const number = this.#ordered ? index : this.#arrivals;
+    this.#arrivals += 1;
+    while (number - this.#passed >= this.#slots.length) this.#grow();
+    this.#slots[number & (this.#slots.length - 1)] = value;
   }
 
   /** The item has no result. */
   skip(index: number): void {
-    this.#put(index, SKIPPED);
+    this.keep(index, SKIPPED);
     this.#passSkipped();
   }
 
@@ -40,13 +43,6 @@ export class Window<O> {
     const value = this.#next() as O;
     this.#passSkipped();
     return value;
-  }
-
-  #put(index: number, value: unknown): void {
-    const number = this.#ordered ? index : this.#arrivals;
-    this.#arrivals += 1;
-    while (number - this.#passed >= this.#slots.length) this.#grow();
-    this.#slots[number & (this.#slots.length - 1)] = value;
   }
 
   #next(): unknown {

@@ -12,6 +12,9 @@ export interface PriorityQueueOptions<T> extends QueueOptions {
  * A {@link Queue} that gives the smallest item first, equal ones in the order in which they came.
  * Items that still wait to be put don't take part yet.
  *
+ * Cancellation: as {@link Queue}.
+ * Errors: as {@link Queue}; what `compare` throws is thrown by the call that it was called for, and no item is lost.
+ *
  * @example
  * const jobs = new PriorityQueue<number>({ capacity: 10, compare: (a, b) => a - b });
  * await jobs.put(3);

@@ -95,13 +95,13 @@ export class Queue<T> implements AsyncIterable<T> {
   /**
    * Takes what is there, at least one and at most `max` items, waiting for the first: a batch costs one wait.
    *
-   * Cancellation and errors: as {@link get}.
+   * Cancellation: rejects with the scope's reason and has taken nothing.
+   * Errors: `CLOSED` once a closed queue is empty; `RangeError` for a `max` below 1.
    */
   getMany(max: number, options?: Wait): Promise<T[]> {
     requireInteger("max", max, 1, true);
     const scope = scopeOf(options);
-    const ready = this.#store.size > 0 && !scope?.cancelled;
-    if (ready) return Promise.resolve(this.#fill([], max));
+    if (this.#store.size > 0 && !scope?.cancelled) return Promise.resolve(this.#fill([], max));
     return this.get(scope).then((first) => this.#fill([first], max));
   }
 
@@ -142,11 +142,11 @@ export class Queue<T> implements AsyncIterable<T> {
    * Cancellation: the step that waits rejects with the scope's reason.
    */
   values(options?: Wait): AsyncIterableIterator<T, undefined> {
-    return new Values(this, () => this.#closed, scopeOf(options));
+    return new Values(this, scopeOf(options));
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
-    return new Values(this, () => this.#closed);
+    return new Values(this);
   }
 
   /** A snapshot; it is stale once you `await`. */
@@ -173,8 +173,10 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 
   #moveUp(): void {
+    const item = this.#putters.firstAsk as T;
+    if (this.#putters.size === 0) return; // all of them had just been cancelled
     try {
-      this.#accept(this.#putters.firstAsk as T);
+      this.#accept(item);
     } catch (error) {
       this.#putters.failOne(error);
       return;

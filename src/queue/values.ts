@@ -4,20 +4,19 @@ import { CancelScope, ConcurrencyError, END, type Wait } from "../core/index.js"
 interface Outlet<T> {
   tryGet(): { value: T } | undefined;
   get(options?: Wait): Promise<T>;
+  stats(): { closed: boolean };
 }
 
 /** Iterates over what comes out of a queue; leaving early takes nothing along. */
 export class Values<T> implements AsyncIterableIterator<T, undefined> {
   readonly #queue: Outlet<T>;
-  readonly #isClosed: () => boolean;
   readonly #scope: CancelScope | undefined;
   /** What the steps that wait now wait in: leaving the loop ends their wait. */
   #waiting: CancelScope | undefined;
   #steps = 0;
   #left = false;
 
-  constructor(queue: Outlet<T>, isClosed: () => boolean, scope?: CancelScope) {
-    this.#isClosed = isClosed;
+  constructor(queue: Outlet<T>, scope?: CancelScope) {
     this.#queue = queue;
     this.#scope = scope;
   }
@@ -49,7 +48,7 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
     } catch (error) {
       // An item that is a promise may reject with anything: not every failure is the end.
       const closed = error instanceof ConcurrencyError && error.code === "CLOSED";
-      if (this.#left || (closed && this.#isClosed())) return END;
+      if (this.#left || (closed && this.#queue.stats().closed)) return END;
       throw error;
     } finally {
       this.#steps -= 1;

@@ -44,6 +44,7 @@ export class Barrier {
     if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#broken) return Promise.reject(broken("aborted: reset() it first"));
     const last = this.parties - 1;
+    if (this.#waiters.size === last) this.#waiters.dropCancelled();
     if (this.#waiters.size < last) return this.#waiters.wait(scope);
     for (let place = 0; place < last; place += 1) this.#waiters.wakeOne(place);
     return Promise.resolve(last);

@@ -63,7 +63,12 @@ export class Condition {
     }
   }
 
-  /** Waits, as {@link wait} does, until `predicate` is true; it is called with the lock held. */
+  /**
+   * Waits, as {@link wait} does, until `predicate` is true; it is called with the lock held.
+   *
+   * Cancellation: as {@link wait}; in a scope that is cancelled already it rejects without asking `predicate`.
+   * Errors: `NOT_HELD` as {@link wait}; what `predicate` throws, holding the lock.
+   */
   waitFor(predicate: () => boolean, options?: Wait): Promise<void> {
     requireFunction("predicate", predicate);
     return this.#waitFor(predicate, scopeOf(options));

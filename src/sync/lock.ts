@@ -77,7 +77,13 @@ export class Lock {
     return Promise.resolve((this.#holder = new Turn(this)));
   }
 
-  /** Runs `body` while holding the lock, and gives it back whatever happens. */
+  /**
+   * Runs `body` while holding the lock, and gives it back whatever happens.
+   *
+   * Cancellation: of the wait, as {@link acquire}, and then `body` is not called. It doesn't reach a running
+   * body: pass that a scope of its own.
+   * Errors: those of `body`.
+   */
   run<T>(body: () => T | PromiseLike<T>, options?: Wait): Promise<T> {
     requireFunction("body", body);
     return runHolding(this.acquire(options), body);

@@ -81,14 +81,18 @@ export class Semaphore {
     return this.#available;
   }
 
-  /** Takes `weight` permits if they are free now and nobody waits; never waits. */
+  /**
+   * Takes `weight` permits if they are free now and nobody waits; never waits.
+   *
+   * Errors: `RangeError` for a weight that could never be had.
+   */
   tryAcquire(weight: number = 1): Permit | undefined {
     this.#requireWeight(weight);
     return this.#takeNow(weight);
   }
 
   #takeNow(weight: number): Permit | undefined {
-    if (this.#waiters.size > 0 || weight > this.#available) return undefined;
+    if (this.#waiters.firstAsk !== undefined || weight > this.#available) return undefined;
     this.#available -= weight;
     return new Held(this.#giveBack, weight);
   }
@@ -104,7 +108,13 @@ export class Semaphore {
     return take(this, options?.weight ?? 1, scopeOf(options));
   }
 
-  /** Runs `body` while holding a permit, and gives it back whatever happens. */
+  /**
+   * Runs `body` while holding a permit, and gives it back whatever happens.
+   *
+   * Cancellation: of the wait, as {@link acquire}, and then `body` is not called. It doesn't reach a running
+   * body: pass that a scope of its own.
+   * Errors: those of `body`; `RangeError` as {@link acquire}.
+   */
   run<T>(
     body: () => T | PromiseLike<T>,
     options?: Wait & { readonly weight?: number },

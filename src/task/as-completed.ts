@@ -59,7 +59,7 @@ class Completions<T> implements AsyncIterator<SettledTask<T>, undefined> {
     if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#left <= this.#waiting.size) return Promise.resolve(END);
     const inStock = this.#settled[this.#given];
-    if (inStock === undefined) return this.#waiting.wait(this.#wait);
+    if (inStock === undefined) return this.#waiting.wait(scope);
     this.#given += 1; // and no shift(): it moves the whole array
     this.#left -= 1;
     return Promise.resolve(inStock);

@@ -2,7 +2,6 @@ import {
   CancelledError,
   CancelScope,
   hooks,
-  NamedScope,
   onlyCancelled,
   scopeOf,
   type TaskInfo,
@@ -12,8 +11,8 @@ import {
 import type { Body, Task, TaskState } from "./task.js";
 
 /** The scope of a group, which hears of a child's end in the same synchronous step. */
-export abstract class ParentScope extends NamedScope {
-  abstract childSettled(child: TaskInfo, error: unknown): void;
+export interface ParentScope extends CancelScope {
+  childSettled(child: TaskInfo, error: unknown): void;
 }
 
 let lastId = 0;

@@ -34,10 +34,7 @@ export function all<T extends readonly unknown[] | []>(
 export function all<T>(bodies: Iterable<Body<T>>, options?: CombinatorOptions): Promise<T[]>;
 export function all<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {}): Promise<T[]> {
   const list = checked("all", bodies, options);
-  const values = Array.from<T>({ length: list.length });
-  return runEach(list, options, async (body, scope, index) => {
-    values[index] = await body(scope);
-  }).then(() => values);
+  return runEach(list, options, (body, scope) => body(scope));
 }
 
 /**
@@ -54,14 +51,13 @@ export function allSettled<T>(
   options: CombinatorOptions = {},
 ): Promise<PromiseSettledResult<T>[]> {
   const list = checked("allSettled", bodies, options);
-  const results = Array.from<PromiseSettledResult<T>>({ length: list.length });
-  return runEach(list, options, async (body, scope, index) => {
+  return runEach(list, options, async (body, scope) => {
     try {
-      results[index] = { status: "fulfilled", value: await body(scope) };
+      return { status: "fulfilled", value: await body(scope) };
     } catch (reason) {
-      results[index] = { status: "rejected", reason };
+      return { status: "rejected", reason };
     }
-  }).then(() => results);
+  });
 }
 
 /**
@@ -76,11 +72,11 @@ export function allSettled<T>(
 export function any<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {}): Promise<T> {
   const list = checked("any", bodies, options, 1);
   const failures = new Failures();
-  const winner: { value: T }[] = [];
-  const ended = runEach(list, options, async (body, scope, _index, group) => {
+  const winner: T[] = [];
+  const ended = runEach(list, options, async (body, scope, group) => {
     try {
       const value = await body(scope);
-      if (winner.length === 0) winner.push({ value });
+      if (winner.length === 0) winner.push(value);
       group.cancel();
     } catch (error) {
       if (!onlyCancelled(error, scope)) failures.add(error);
@@ -88,8 +84,8 @@ export function any<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {
   });
   return ended.then(
     () => {
-      if (winner[0] === undefined) throw failures.toError("any()");
-      return winner[0].value;
+      if (winner.length === 0) throw failures.toError("any()");
+      return winner[0] as T;
     },
     (reason) => {
       if (winner.length === 0) failures.throwIfAny("any()"); // real errors beat the cancel from outside
@@ -109,12 +105,12 @@ export function any<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {
  */
 export function race<T>(bodies: Iterable<Body<T>>, options: CombinatorOptions = {}): Promise<T> {
   const list = checked("race", bodies, options, 1);
-  const winner: { value: T }[] = [];
-  return runEach(list, options, async (body, scope, _index, group) => {
+  const winner: T[] = [];
+  return runEach(list, options, async (body, scope, group) => {
     const value = await body(scope);
-    if (winner.length === 0) winner.push({ value });
+    if (winner.length === 0) winner.push(value);
     group.cancel();
-  }).then(() => (winner[0] as { value: T }).value);
+  }).then(() => winner[0] as T);
 }
 
 function checked<T>(
@@ -131,12 +127,13 @@ function checked<T>(
   return list;
 }
 
-/** Runs `run` for each body in a task of its own, the next one when one has ended. */
-function runEach<T>(
+/** Runs `run` for each body in a task of its own, the next one when one has ended; gives what they gave, in order. */
+function runEach<T, R>(
   list: readonly Body<T>[],
   options: CombinatorOptions,
-  run: (body: Body<T>, scope: Scope, index: number, group: TaskGroup) => Promise<void>,
-): Promise<void> {
+  run: (body: Body<T>, scope: Scope, group: TaskGroup) => R | PromiseLike<R>,
+): Promise<R[]> {
+  const values = Array.from<R>({ length: list.length });
   return withTaskGroup((group) => {
     let next = 0;
     const startNext = (): void => {
@@ -145,11 +142,12 @@ function runEach<T>(
       if (body === undefined || group.cancelled) return;
       next += 1;
       const task = async (scope: Scope): Promise<void> => {
-        await run(body, scope, index, group);
+        values[index] = await run(body, scope, group);
         startNext();
       };
       group.spawn(task, { name: body.name || `body ${index}` });
     };
     for (let i = Math.min(options.limit ?? Infinity, list.length); i > 0; i -= 1) startNext();
+    return values;
   }, options);
 }

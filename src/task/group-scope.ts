@@ -1,16 +1,17 @@
 import {
   CancelledError,
   type CancelScope,
+  NamedScope,
   Failures,
   host,
   type TaskInfo,
   WaitQueue,
 } from "../core/index.js";
-import { Child, ChildTask, ParentScope } from "./child.js";
+import { Child, ChildTask, type ParentScope } from "./child.js";
 import type { Body, SpawnOptions, Task } from "./task.js";
 
 /** The scope of one group, with its children: those that run, and what those that failed failed with. */
-export class GroupScope extends ParentScope {
+export class GroupScope extends NamedScope implements ParentScope {
   readonly failures: Failures = new Failures();
   readonly #empty: WaitQueue;
   running = 0;
@@ -37,7 +38,7 @@ export class GroupScope extends ParentScope {
     this.cancel(new CancelledError(`cancelled because ${who} failed`, { cause: error }));
   }
 
-  override childSettled(child: TaskInfo, error: unknown): void {
+  childSettled(child: TaskInfo, error: unknown): void {
     if (child.state === "rejected") this.failed(error, `task "${child.name}"`);
     this.running -= 1;
     if (this.running === 0) this.#empty.wakeAll();
@@ -49,7 +50,7 @@ export class GroupScope extends ParentScope {
   }
 
   /** The children that run now, oldest first. */
-  runningChildren(): Child<unknown>[] {
+  tasks(): Child<unknown>[] {
     return this.children.filter((scope) => scope instanceof Child);
   }
 

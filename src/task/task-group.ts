@@ -88,7 +88,12 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
     return joined;
   }
 
-  /** Cancels and joins what still runs. It throws only what no {@link join} has thrown before. */
+  /**
+   * Cancels and joins what still runs.
+   *
+   * Cancellation: none of its own; a cancel from outside reaches the children, and is no error here.
+   * Errors: a `TaskGroupError` if a child failed and no {@link join} was there to throw it.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     const joinedBefore = this.#joined;
     if (this.#scope.running > 0) this.cancel(new CancelledError(`${this.#label} was left`));
@@ -102,7 +107,7 @@ export class TaskGroup extends ScopeFacade implements AsyncDisposable {
   stats(): TaskGroupStats {
     const { running, spawned, failures } = this.#scope;
     const nowMs = host.nowMs();
-    const tasks = this.#scope.runningChildren().map(({ id, name, cancelled, startedMs }) => ({
+    const tasks = this.#scope.tasks().map(({ id, name, cancelled, startedMs }) => ({
       id,
       name,
       cancelled,

@@ -33,6 +33,8 @@ export function withTimeout<T>(
  * As {@link withTimeout}, with the time when it ends, on the host clock ({@link now}): several steps can
  * share one deadline.
  *
+ * Cancellation and errors: as {@link withTimeout}.
+ *
  * @example
  * const deadlineMs = now() + 1_000;
  * await withDeadline(deadlineMs, (scope) => sleep(1, scope));

@@ -40,7 +40,7 @@ export class TimerScope extends CancelScope implements TimeoutScope {
   reschedule(timeoutMs: number | null): void {
     if (timeoutMs !== null) requireMs("timeoutMs", timeoutMs);
     if (this.expired || this.#ended)
-      throw new ConcurrencyError("CLOSED", "reschedule() on a timeout that is over");
+      throw new ConcurrencyError("CLOSED", "reschedule() on a timeout, which is over");
     this.#stop();
     this.#start(timeoutMs);
   }

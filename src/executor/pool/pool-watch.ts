@@ -36,7 +36,10 @@ export class PoolWatch {
   /** There are workers that may become idle. */
   watchIdle(): void {
     if (this.#idleMs === Infinity) return;
-    this.#idleTimer ??= host.startTimer(this.#lookForIdle, this.#idleMs, true);
+    if (this.#idleTimer !== undefined) return;
+    this.#idleTimer = host.startTimer(this.#lookForIdle, this.#idleMs);
+    // Not to keep the program alive. Timers of other hosts than Node's have no such thing.
+    (this.#idleTimer as { unref?(): void }).unref?.();
   }
 
   stop(): void {
