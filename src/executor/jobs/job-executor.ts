@@ -4,7 +4,7 @@ import {
   requireInteger,
   requireThat,
   scopeOf,
-  WaitQueue,
+  type Wait,
 } from "../../core/index.js";
 import type {
   Executor,
@@ -18,6 +18,7 @@ import type {
   TaskScope,
 } from "../../task/index.js";
 import { CallerNotes } from "./caller-notes.js";
+import { Door } from "./door.js";
 import { mapOn } from "./executor-map.js";
 import { Job, type JobOwner } from "./job.js";
 import { JobLine } from "./job-line.js";
@@ -49,40 +50,34 @@ const DEFAULT_CAPACITY = 1 << 16;
  */
 export abstract class JobExecutor<P extends object> implements Executor, JobOwner {
   readonly name: string;
+  /** How many jobs can run at once when all workers are there. */
+  readonly concurrency: number;
   protected readonly line: JobLine = new JobLine();
-  readonly #capacity: number;
+  readonly #door: Door;
   readonly #notes = new CallerNotes();
   readonly #unheard: UnheardFailures;
-  /** Offers, each with the job that waits for room. */
-  readonly #offers: WaitQueue<{ task: Job }, Job>;
-  #inFlight = 0;
+  readonly #runsHere: boolean;
   #pumping = false;
   #completed = 0;
   #failed = 0;
   #cancelled = 0;
   #closing: Promise<void> | undefined;
-  readonly #idle: WaitQueue;
-
-  readonly #runsHere: boolean;
 
   constructor(
     kind: string,
     options: JobExecutorOptions,
-    { runsHere = false }: { runsHere?: boolean } = {},
+    { concurrency, runsHere = false }: { concurrency: number; runsHere?: boolean },
   ) {
     const { name, capacity = DEFAULT_CAPACITY } = options;
     requireThat(name === undefined || typeof name === "string", "name", "a string", name);
     requireInteger("capacity", capacity, 0, true);
     this.name = name === undefined ? kind : `${kind} "${name}"`;
-    this.#capacity = capacity;
+    this.concurrency = concurrency;
+    this.#door = new Door(this.name, capacity, concurrency, () => this.pump());
     this.#runsHere = runsHere;
     this.#unheard = new UnheardFailures(this.name);
-    this.#offers = new WaitQueue(`room in the ${this.name}`, () => this.pump());
-    this.#idle = new WaitQueue(`the end of the ${this.name}`);
   }
 
-  /** How many jobs can run at once when all workers are there. */
-  protected abstract readonly concurrency: number;
   protected abstract readonly running: number;
   protected abstract readonly workers: number;
   /** Throws if `task` can't be run here. */
@@ -114,10 +109,7 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
   ): Promise<{ readonly task: Task<Awaited<O>> }> {
     requireTask(task);
     const job = this.#newJob("offer", task, input, options);
-    const scope = scopeOf(options);
-    const mustWait = this.#full && !scope?.cancelled;
-    if (!mustWait) this.#enter(job);
-    const accepted = mustWait ? this.#offers.wait(scope, job) : Promise.resolve({ task: job });
+    const accepted = this.#enterInTurn(job) ?? Promise.resolve({ task: job });
     return accepted as Promise<{ task: Task<unknown> }> as Promise<{ task: Task<Awaited<O>> }>;
   }
 
@@ -137,15 +129,26 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     options?: ExecutorMapOptions,
   ): Results<Awaited<O>> {
     requireTask(task);
-    return mapOn(this, this.concurrency, task, source, options ?? {});
+    this.#requireOpen("map", task as AnyTask);
+    return mapOn(this, task, source, options ?? {});
   }
+
+  /** Runs one item of a map, or a chunk of `units` of them. It waits for room, as a map pulls. */
+  runItem(task: AnyTask, input: unknown, units: number, wait: Wait): PromiseLike<unknown> {
+    const job = new Job(this, task, input, wait, undefined);
+    job.units = units;
+    return this.#enterInTurn(job)?.then(() => job) ?? job;
+  }
+
+  /** How many items of a map should go to `task` at once; undefined: always one. */
+  abstract chunkSizeFor(task: AnyTask): number | undefined;
 
   stats(): ExecutorStats {
     const { running } = this;
     return {
       workers: this.workers,
       running,
-      waiting: this.#inFlight - running,
+      waiting: this.#door.inside - running,
       completed: this.#completed,
       failed: this.#failed,
       cancelled: this.#cancelled,
@@ -178,14 +181,15 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     const { place } = job;
     if (place === "nowhere") return; // it was never let in
     job.place = "nowhere";
-    this.#inFlight -= 1;
     if (place === "begun") this.begunSettled(job);
-    if (this.#inFlight === 0) this.#idle.wakeAll();
+    this.#door.leave();
     this.pump();
   }
 
-  protected get closed(): boolean {
-    return this.#closing !== undefined;
+  #requireOpen(call: string, task: AnyTask): void {
+    this.requireFit(task);
+    if (this.#closing !== undefined)
+      throw new ConcurrencyError("CLOSED", `${call}() to the ${this.name}, which is closed`);
   }
 
   /** Begins what can begin, and lets offers in where there is room. */
@@ -201,7 +205,8 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
       this.begin(job, place);
     }
     this.#pumping = false;
-    if (this.#offers.size > 0 && this.#hasRoom) this.#letOfferIn();
+    const next = this.#door.next();
+    if (next !== undefined) this.#letIn(next);
   }
 
   /** The run of `job` has started. */
@@ -215,21 +220,6 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     }
   }
 
-  get #hasRoom(): boolean {
-    return this.#inFlight < this.#capacity + this.concurrency;
-  }
-
-  /** Full is also where others wait for room: they come first. */
-  get #full(): boolean {
-    return this.#offers.size > 0 || !this.#hasRoom;
-  }
-
-  #letOfferIn(): void {
-    const task = this.#offers.firstAsk as Job;
-    this.#offers.wakeOne({ task });
-    this.#letIn(task);
-  }
-
   #newJob(
     call: "submit" | "offer" | "stream",
     task: unknown,
@@ -237,21 +227,30 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     options: SubmitOptions | undefined,
   ): Job {
     if (options !== undefined) requireSubmitOptions(options);
-    this.requireFit(task as AnyTask);
-    if (this.closed)
-      throw new ConcurrencyError("CLOSED", `${call}() to the ${this.name}, which is closed`);
+    this.#requireOpen(call, task as AnyTask);
     return new Job(this, task as AnyTask, input, options, this.#notes.note(this[call]));
   }
 
   #enter(job: Job): void {
     const scope = scopeOf(job.options);
     if (scope?.cancelled) job.cancel(scope.reason);
-    else if (this.#full) job.fail(this.#refusal(job), false);
+    else if (this.#door.full) job.fail(this.#door.refusal(job), false);
     else this.#letIn(job);
   }
 
+  /** Gives a promise if `job` has to wait for room. */
+  #enterInTurn(job: Job): Promise<{ task: Job }> | undefined {
+    const scope = scopeOf(job.options);
+    if (!this.#door.full || scope?.cancelled) {
+      this.#enter(job);
+      return undefined;
+    }
+    if (this.#runsHere) job.keepContext();
+    return this.#door.wait(job, scope);
+  }
+
   #letIn(job: Job): void {
-    this.#inFlight += 1;
+    this.#door.enter();
     scopeOf(job.options)?.register(job);
     const { queueTimeoutMs } = job.options;
     if (queueTimeoutMs !== undefined) {
@@ -265,17 +264,9 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     if (this.#runsHere && job.place === "in line") job.keepContext();
   }
 
-  #refusal(job: Job): ConcurrencyError {
-    return new ConcurrencyError(
-      "QUEUE_FULL",
-      `the ${this.name} refused task "${job.name}": ${this.#inFlight} tasks are in it and its capacity ` +
-        `is ${this.#capacity}; wait for room with offer(), or let map() pull`,
-    );
-  }
-
   async #close(): Promise<void> {
-    this.#offers.failAll(new ConcurrencyError("CLOSED", `the ${this.name} was closed`));
-    if (this.#inFlight > 0) await this.#idle.wait();
+    this.#door.close();
+    await this.#door.whenEmpty();
     await this.shutDown();
     this.#unheard.reportAll();
   }

@@ -7,7 +7,7 @@ import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
 
 /** How much work, by estimate, is sent to a worker ahead of time. */
-const AHEAD_US = 300;
+const AHEAD_US = 600;
 const MOST_AHEAD = 1024;
 
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
@@ -81,23 +81,16 @@ export class PoolWorker {
   }
 
   /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
-  prefers(ref: TaskRef): boolean {
-    return this.#jobs.size > 0 && this.#waitUs(ref) <= WAKING_US && this.mayHold(ref);
-  }
-
-  /** How long a job of this kind would wait here. What the worker has started by now may not be answered yet. */
-  #waitUs(ref: TaskRef): number {
-    const { words } = this.#handle;
-    if (!words.instant) return this.#aheadUs;
-    return ((this.#lastSeq - words.load(WORD.started)) | 0) * ref.averageUs;
+  prefers(job: Job): boolean {
+    return this.#jobs.size > 0 && this.#waitUs(job) <= WAKING_US && this.mayHold(job);
   }
 
   /** True if a job of this kind may be sent ahead, to start when those before it have ended. */
-  mayHold(ref: TaskRef): boolean {
+  mayHold(job: Job): boolean {
     return (
       this.state === "ready" &&
       !this.stuck &&
-      this.#aheadUs + ref.averageUs <= AHEAD_US &&
+      this.#aheadUs + job.estimateUs <= AHEAD_US &&
       this.#jobs.size < this.#tasksPerWorker + MOST_AHEAD
     );
   }
@@ -108,7 +101,6 @@ export class PoolWorker {
     this.#lastSeq = seq;
     job.seq = seq;
     this.#jobs.add(job);
-    job.estimateUs = ref.averageUs;
     this.#aheadUs += job.estimateUs;
     if (!this.#defined.has(ref.id)) {
       this.#defined.add(ref.id);
@@ -200,6 +192,13 @@ export class PoolWorker {
     this.#handle.kill();
   }
 
+  /** How long such a job would wait here. What the worker has started by now may not be answered yet. */
+  #waitUs(job: Job): number {
+    const { words } = this.#handle;
+    if (!words.instant) return this.#aheadUs;
+    return ((this.#lastSeq - words.load(WORD.started)) | 0) * job.estimateUs;
+  }
+
   /** What it held when it died: runs that had started, and those that had not. */
   gone(): { started: Job[]; unstarted: Job[] } {
     this.state = "gone";
@@ -221,7 +220,7 @@ function setupOf(job: Job): object | undefined {
   const { name, traceparent, timeoutMs, queueTimeoutMs } = job.options;
   const tell = timeoutMs !== undefined || queueTimeoutMs !== undefined;
   const credit = job.sink?.firstCredit;
-  if (name === undefined && traceparent === undefined && credit === undefined && !tell)
-    return undefined;
-  return { name, traceparent, tell, credit };
+  const chunk = job.units > 1;
+  const plain = name === undefined && traceparent === undefined && credit === undefined;
+  return plain && !tell && !chunk ? undefined : { name, traceparent, tell, credit, chunk };
 }

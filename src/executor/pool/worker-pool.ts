@@ -21,7 +21,6 @@ const CORES = availableParallelism();
  * Invariant: a job that has begun is held by one worker, `job.at`, until it settles or is put back in line.
  */
 export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
-  protected override readonly concurrency: number;
   readonly #plan: PoolPlan;
   readonly #refs = new TaskRefs();
   readonly #crew: Crew;
@@ -31,10 +30,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   #pumpSoon = false;
 
   constructor(kind: string, backend: Backend, options: WorkerPoolOptions) {
-    super(kind, options);
-    this.#plan = poolPlanOf(options);
-    const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = this.#plan;
-    this.concurrency = workers * tasksPerWorker;
+    const plan = poolPlanOf(options);
+    const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = plan;
+    super(kind, options, { concurrency: workers * tasksPerWorker });
+    this.#plan = plan;
     const ref = initializer === undefined ? undefined : this.#refs.of(initializer);
     const start = {
       name: this.name,
@@ -61,6 +60,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     this.#refs.of(task);
   }
 
+  override chunkSizeFor(task: AnyTask): number {
+    return this.#refs.of(task).chunkSize;
+  }
+
   override grantCredit(job: Job, count: number): void {
     if (job.place === "begun") (job.at as PoolWorker).grantCredit(job, count);
   }
@@ -70,7 +73,8 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (broken !== undefined) return this.#refuseAll(broken);
     const ref = (job.ref ??= this.#refs.of(job.task));
     const last = workers[this.#turn];
-    if (last?.prefers(ref)) return last;
+    job.estimateUs = ref.averageUs * job.units;
+    if (last?.prefers(job)) return last;
     for (let i = 0; i < workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
       if (!workers[at]?.free) continue;
@@ -80,7 +84,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (!full && starting < this.line.size) this.#crew.add();
     for (let i = 1; i <= workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
-      if (!workers[at]?.mayHold(ref)) continue;
+      if (!workers[at]?.mayHold(job)) continue;
       this.#turn = at;
       return workers[at];
     }

@@ -4,6 +4,7 @@
  * @module
  */
 export { HEAD_BYTES, KIND } from "./frame.js";
+export { Items } from "./items.js";
 export type { Link, LinkEvents } from "./link.js";
 export { type FrameSpace, readValue, writeFrame } from "./value.js";
 export { WORD, WORD_COUNT, type Words, cancelWordOf } from "./words.js";

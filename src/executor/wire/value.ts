@@ -1,4 +1,5 @@
 import { HEAD_BYTES } from "./frame.js";
+import { Items } from "./items.js";
 import { isPlain } from "./plain.js";
 
 /** Memory to write a frame to: a ring, or a batch for a pipe. */
@@ -41,7 +42,11 @@ const TAG = {
   utf16: 7,
   asciiJson: 8,
   utf16Json: 9,
-  other: 10,
+  /** An array of small integers, four bytes each. */
+  integers: 10,
+  /** An array of numbers, eight bytes each. */
+  doubles: 11,
+  other: 12,
 } as const;
 
 /** Writes a frame. False if there is no room now; throws if the value can't be cloned. */
@@ -71,6 +76,7 @@ export function writeFrame(
       return writeText(space, kind, TAG.ascii, seq, a, b, value);
     case "object": {
       if (value === null) return writeHead(space, kind, TAG.null, seq, a, b, 0, 0) >= 0;
+      if (value instanceof Items) return writeItems(space, kind, seq, a, b, value);
       if (transfer !== undefined || !isPlain(value)) break;
       const json = JSON.stringify(value);
       if (json.length * 2 + HEAD_BYTES > space.longest) break;
@@ -125,6 +131,30 @@ function writeText(
   return true;
 }
 
+function writeItems(
+  space: FrameSpace,
+  kind: number,
+  seq: number,
+  a: number,
+  b: number,
+  items: Items,
+): boolean {
+  const { shape, values } = items;
+  if (shape === "json") {
+    const json = JSON.stringify(values);
+    if (json.length * 2 + HEAD_BYTES <= space.longest)
+      return writeText(space, kind, TAG.asciiJson, seq, a, b, json);
+  }
+  const length = values.length * (shape === "integers" ? 4 : 8);
+  if (shape === "json" || shape === "clones" || length + HEAD_BYTES > space.longest)
+    return writeOther(space, kind, seq, a, b, items.separate(), undefined);
+  const at = writeHead(space, kind, TAG[shape], seq, a, b, values.length, length);
+  if (at < 0) return false;
+  if (shape === "integers") space.words.set(values as number[], at >> 2);
+  else space.doubles.set(values as number[], at >> 3);
+  return true;
+}
+
 function writeOther(
   space: FrameSpace,
   kind: number,
@@ -146,7 +176,7 @@ function writeOther(
 
 /** The value of the frame at `at`, whose head says `tag` and `inline`. `takeOther` finds what went another way. */
 export function readValue(
-  space: Pick<FrameSpace, "doubles" | "bytes">,
+  space: Pick<FrameSpace, "words" | "doubles" | "bytes">,
   at: number,
   tag: number,
   inline: number,
@@ -175,6 +205,10 @@ export function readValue(
       return JSON.parse(bytes.toString("latin1", start, start + inline));
     case TAG.utf16Json:
       return JSON.parse(bytes.toString("utf16le", start, start + inline));
+    case TAG.integers:
+      return Array.from(space.words.subarray(start >> 2, (start >> 2) + inline));
+    case TAG.doubles:
+      return Array.from(space.doubles.subarray(start >> 3, (start >> 3) + inline));
     default:
       return takeOther(bytes.subarray(start, start + inline));
   }
