@@ -102,6 +102,7 @@ export class PoolWorker {
     job.seq = seq;
     this.#jobs.add(job);
     this.#aheadUs += job.estimateUs;
+    this.#handle.expectedUs = this.#aheadUs;
     if (!this.#defined.has(ref.id)) {
       this.#defined.add(ref.id);
       this.#link.send(KIND.define, 0, ref.id, 0, { name: ref.name, origin: ref.origin });

@@ -37,6 +37,7 @@ function killAll(): void {
 class WorkerProcess implements WorkerHandle {
   readonly link: PipeLink;
   readonly words: FileWords;
+  expectedUs = Infinity;
   readonly #child: ChildProcess;
   readonly #pipe: Socket;
 

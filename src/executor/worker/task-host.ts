@@ -17,8 +17,10 @@ export interface TaskHostOptions {
 
 /** How long runs follow each other before the loop gets a turn. */
 const SLICE_MS = 8;
-/** Short runs between two looks at the clock, and between two batches of results. */
+/** Short runs between two looks at the clock. */
 const RUNS_PER_LOOK = 32;
+/** How long results of short runs are gathered before they are sent. */
+const GATHER_MS = 0.2;
 
 /**
  * Takes what the pool sends, and starts runs in the order in which they were sent, `limit` at a time. How a
@@ -83,7 +85,8 @@ export class TaskHost implements LinkEvents {
 
   /** Starts what may start. False if the loop is to get a turn first: then this is to be called again. */
   pump(): boolean {
-    let sliceEnd = 0;
+    const startMs = host.nowMs();
+    let sentMs = startMs;
     while (this.#runner.running < this.#options.limit && this.#next < this.#queue.length) {
       const run = this.#queue[this.#next] as Run;
       this.#next += 1;
@@ -93,11 +96,13 @@ export class TaskHost implements LinkEvents {
       this.#runsSinceLook += 1;
       if (run.definition.short && this.#runsSinceLook < RUNS_PER_LOOK) continue;
       this.#runsSinceLook = 0;
-      this.#link.flush();
       this.#options.look();
       const nowMs = host.nowMs();
-      if (sliceEnd === 0) sliceEnd = nowMs + SLICE_MS;
-      else if (nowMs >= sliceEnd) return false;
+      if (!run.definition.short || nowMs - sentMs >= GATHER_MS) {
+        this.#link.flush();
+        sentMs = nowMs;
+      }
+      if (nowMs - startMs >= SLICE_MS) return false;
     }
     if (this.#next === this.#queue.length) {
       this.#queue = [];
