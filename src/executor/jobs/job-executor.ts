@@ -20,7 +20,7 @@ import type {
 import { CallerNotes } from "./caller-notes.js";
 import { Door } from "./door.js";
 import { mapOn } from "./executor-map.js";
-import { Job, type JobOwner } from "./job.js";
+import { Job, type JobOwner, NO_OPTIONS } from "./job.js";
 import { JobLine } from "./job-line.js";
 import { OneTimer } from "./one-timer.js";
 import { StreamResults } from "./stream-results.js";
@@ -196,14 +196,8 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
   protected pump(): void {
     if (this.#pumping) return; // called from within the loop, which goes on
     this.#pumping = true;
-    for (let job = this.line.first(); job !== undefined; job = this.line.first()) {
-      const place = this.findPlace(job);
-      if (place === undefined) break;
-      this.line.remove(job);
-      job.place = "begun";
-      job.at = place;
-      this.begin(job, place);
-    }
+    let job = this.line.first();
+    while (job !== undefined && this.#tryBegin(job)) job = this.line.first();
     this.#pumping = false;
     const next = this.#door.next();
     if (next !== undefined) this.#letIn(next);
@@ -232,7 +226,7 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
   }
 
   #enter(job: Job): void {
-    const scope = scopeOf(job.options);
+    const scope = job.options === NO_OPTIONS ? undefined : scopeOf(job.options);
     if (scope?.cancelled) job.cancel(scope.reason);
     else if (this.#door.full) job.fail(this.#door.refusal(job), false);
     else this.#letIn(job);
@@ -251,17 +245,32 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
 
   #letIn(job: Job): void {
     this.#door.enter();
-    scopeOf(job.options)?.register(job);
-    const { queueTimeoutMs } = job.options;
-    if (queueTimeoutMs !== undefined) {
-      job.timer = new OneTimer();
-      const message = `task "${job.name}" waited more than ${queueTimeoutMs} ms for its start`;
-      job.timer.start(() => job.expire(message), queueTimeoutMs);
-    }
+    if (job.options !== NO_OPTIONS) this.#watch(job);
+    if (this.line.size === 0 && !this.#pumping && this.#tryBegin(job)) return;
     job.place = "in line";
     this.line.add(job);
     this.pump();
     if (this.#runsHere && job.place === "in line") job.keepContext();
+  }
+
+  /** Lets the job be cancelled from outside, and by the time that it may wait. */
+  #watch(job: Job): void {
+    scopeOf(job.options)?.register(job);
+    const { queueTimeoutMs } = job.options;
+    if (queueTimeoutMs === undefined) return;
+    job.timer = new OneTimer();
+    const message = `task "${job.name}" waited more than ${queueTimeoutMs} ms for its start`;
+    job.timer.start(() => job.expire(message), queueTimeoutMs);
+  }
+
+  #tryBegin(job: Job): boolean {
+    const place = this.findPlace(job);
+    if (place === undefined) return false;
+    if (job.place === "in line") this.line.remove(job);
+    job.place = "begun";
+    job.at = place;
+    this.begin(job, place);
+    return true;
   }
 
   async #close(): Promise<void> {

@@ -32,7 +32,8 @@ export interface Stop {
 
 let lastId = 0;
 
-const NO_OPTIONS: SubmitOptions = {};
+/** What was submitted without options has these. */
+export const NO_OPTIONS: SubmitOptions = {};
 
 /** Where a job is: nowhere yet, or no more; in its executor's line; handed to where it runs. */
 export type Place = "nowhere" | "in line" | "begun";

@@ -11,7 +11,7 @@ const AHEAD_US = 600;
 const MOST_AHEAD = 1024;
 
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
-const WAKING_US = 100;
+const WAKING_US = 200;
 
 /*  starting ── ready ──▶ ready ── enough tasks, or memory ──▶ retiring ── holds nothing ──▶ closing
  *      │                   │                                     │                             │
@@ -118,13 +118,16 @@ export class PoolWorker {
     return this.#jobs.get(seq);
   }
 
-  /** The worker holds this job no more. */
-  letGo(job: Job): void {
-    if (!this.#jobs.delete(job)) return;
+  /** The worker holds this job no more. True if it was the last. */
+  letGo(job: Job): boolean {
+    if (!this.#jobs.delete(job)) return false;
     this.#answers += 1;
     this.stuck = false;
     this.#aheadUs -= job.estimateUs;
-    if (this.#jobs.size === 0) this.#handle.unref();
+    if (this.#jobs.size > 0) return false;
+    this.#aheadUs = 0;
+    this.#handle.unref();
+    return true;
   }
 
   /** Takes back all that has not started. */

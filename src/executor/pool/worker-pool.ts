@@ -81,7 +81,8 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
       this.#turn = at; // the one that was used last is awake, and warm
       return workers[at];
     }
-    if (!full && starting < this.line.size) this.#crew.add();
+    const waiting = this.line.size + (job.place === "in line" ? 0 : 1);
+    if (!full && starting < waiting) this.#crew.add();
     for (let i = 1; i <= workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
       if (!workers[at]?.mayHold(job)) continue;
@@ -110,8 +111,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   protected override begunSettled(job: Job): void {
     const worker = job.at as PoolWorker;
-    worker.letGo(job);
-    this.#emptied(worker);
+    if (worker.letGo(job)) this.#emptied(worker);
   }
 
   protected override takeBackAll(): void {
@@ -138,8 +138,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   gaveBack(worker: PoolWorker, job: Job): void {
-    worker.letGo(job);
-    this.#emptied(worker);
+    if (worker.letGo(job)) this.#emptied(worker);
     this.#putBack([job]);
   }
 
@@ -164,7 +163,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   #unload(worker: PoolWorker): void {
     worker.stuck = true;
     const taken = worker.takeBack();
-    if (taken.length > 0) this.#emptied(worker);
+    if (taken.length > 0 && worker.empty) this.#emptied(worker);
     this.#putBack(taken);
   }
 
@@ -186,7 +185,6 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   #emptied(worker: PoolWorker): void {
-    if (!worker.empty) return;
     this.#busy -= 1;
     if (worker.state === "retiring") this.#crew.close(worker);
   }

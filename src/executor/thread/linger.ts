@@ -11,7 +11,7 @@ const LOOKS = 50;
 const MOST_IN_A_ROW = 64;
 /** Answers that are not waited for after one wait in vain. They double each time. */
 const FIRST_PAUSE = 1;
-const LONGEST_PAUSE = 256;
+const LONGEST_PAUSE = 16;
 
 /**
  * To put the loop to sleep and be woken takes ten times as long as a small task. So when all that a worker
