@@ -5,6 +5,8 @@ import type { Link } from "../wire/index.js";
 import { cancelWordOf, WORD } from "../wire/index.js";
 import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
+import { setupOf } from "./setup-of.js";
+import { Starts } from "./starts.js";
 
 /** How much work, by estimate, is sent to a worker ahead of time. */
 const AHEAD_US = 600;
@@ -21,17 +23,6 @@ export type WorkerState = "starting" | "ready" | "retiring" | "closing" | "gone"
 
 /**
  * A worker as its pool sees it: the jobs that it holds, started or sent ahead.
- *
- * Taking back what has not started needs no answer from the worker, whose loop may be busy for ever:
- *
- *  1. The pool raises the epoch, and then reads which run was started last.
- *  2. Before each run the worker notes it as started, and then reads the epoch. If that has been raised
- *     since the run was sent, it doesn't start it and gives it back.
- *
- * Runs start in the order in which they were sent, so all after the one that was read in step 1 are the
- * pool's again: whenever the worker comes to them, it reads the new epoch. One that was noted as started
- * stays the worker's, which either runs it or says that it gave it back. (`taking-back.pml` states this for
- * a model checker.)
  */
 export class PoolWorker {
   readonly name: string;
@@ -44,8 +35,8 @@ export class PoolWorker {
   #handle!: WorkerHandle;
   readonly #jobs = new JobTable();
   readonly #defined = new Set<number>();
+  #starts!: Starts;
   #lastSeq = 0;
-  #epoch = 0;
   #handed = 0;
   #aheadUs = 0;
   /** Answers since the pool last looked. */
@@ -61,6 +52,7 @@ export class PoolWorker {
   attach(handle: WorkerHandle): void {
     this.#handle = handle;
     this.#link = handle.link;
+    this.#starts = new Starts(handle.words);
   }
 
   get running(): number {
@@ -109,7 +101,7 @@ export class PoolWorker {
     }
     const setup = setupOf(job);
     if (setup !== undefined) this.#link.send(KIND.setup, seq, 0, 0, setup);
-    this.#link.send(KIND.run, seq, ref.id, this.#epoch, job.input, job.options.transfer);
+    this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
     this.#handed += 1;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
   }
@@ -132,11 +124,8 @@ export class PoolWorker {
 
   /** Takes back all that has not started. */
   takeBack(): Job[] {
-    const { words } = this.#handle;
-    this.#epoch = (this.#epoch + 1) | 0;
-    words.store(WORD.epoch, this.#epoch);
-    const started = words.load(WORD.started);
-    const taken = this.#jobs.inOrder().filter((job) => !startedBy(started, job));
+    this.#starts.raiseEpoch();
+    const taken = this.#starts.unstarted(this.#jobs.inOrder());
     for (const job of taken) {
       this.#handed -= 1;
       this.letGo(job);
@@ -146,7 +135,7 @@ export class PoolWorker {
 
   /** True if the run has started, or was about to: it is not to be taken back. */
   hasStarted(job: Job): boolean {
-    return startedBy(this.#handle.words.load(WORD.started), job);
+    return this.#starts.has(job);
   }
 
   cancel(job: Job, reason: unknown): void {
@@ -160,11 +149,6 @@ export class PoolWorker {
 
   allowSpin(allowed: boolean): void {
     this.#handle.words.store(WORD.maySpin, allowed ? 1 : 0);
-  }
-
-  /** True if it is ready and holds nothing. */
-  unused(): boolean {
-    return this.state === "ready" && this.#jobs.size === 0;
   }
 
   /** True if it has answered since the last call of this. */
@@ -196,35 +180,18 @@ export class PoolWorker {
     this.#handle.kill();
   }
 
-  /** How long such a job would wait here. What the worker has started by now may not be answered yet. */
-  #waitUs(job: Job): number {
-    const { words } = this.#handle;
-    if (!words.instant) return this.#aheadUs;
-    return ((this.#lastSeq - words.load(WORD.started)) | 0) * job.estimateUs;
-  }
-
   /** What it held when it died: runs that had started, and those that had not. */
   gone(): { started: Job[]; unstarted: Job[] } {
     this.state = "gone";
-    const last = this.#handle.words.load(WORD.started);
-    const started: Job[] = [];
-    const unstarted: Job[] = [];
-    for (const job of this.#jobs.inOrder()) (startedBy(last, job) ? started : unstarted).push(job);
+    const jobs = this.#jobs.inOrder();
+    const unstarted = this.#starts.unstarted(jobs);
     this.#jobs.clear();
-    return { started, unstarted };
+    return { started: jobs.slice(0, jobs.length - unstarted.length), unstarted };
   }
-}
 
-/** Numbers wrap around, so their order is that of their difference. */
-function startedBy(started: number, job: Job): boolean {
-  return started !== 0 && ((started - job.seq) | 0) >= 0;
-}
-
-function setupOf(job: Job): object | undefined {
-  const { name, traceparent, timeoutMs, queueTimeoutMs } = job.options;
-  const tell = timeoutMs !== undefined || queueTimeoutMs !== undefined;
-  const credit = job.sink?.firstCredit;
-  const chunk = job.units > 1;
-  const plain = name === undefined && traceparent === undefined && credit === undefined;
-  return plain && !tell && !chunk ? undefined : { name, traceparent, tell, credit, chunk };
+  /** How long such a job would wait here. What the worker has started by now may not be answered yet. */
+  #waitUs(job: Job): number {
+    if (!this.#handle.words.instant) return this.#aheadUs;
+    return this.#starts.before(this.#lastSeq) * job.estimateUs;
+  }
 }

@@ -1,6 +1,7 @@
 import { HEAD_BYTES } from "./frame.js";
 import { Items } from "./items.js";
 import { isPlain } from "./plain.js";
+import { TAG } from "./tag.js";
 
 /** Memory to write a frame to: a ring, or a batch for a pipe. */
 export interface FrameSpace {
@@ -18,36 +19,6 @@ export interface FrameSpace {
    */
   takeOther(value: unknown, transfer: readonly object[] | undefined): Uint8Array | undefined;
 }
-
-/**
- * How a value travels. Which way it takes, and why:
- *
- * - small things stand in the head, doubles and strings in bytes behind it;
- * - a small plain object goes as JSON, which is 1.5 times faster than a clone per message, and can't share
- *   an object with another message;
- * - all else, and what would not fit, is cloned, each value by itself: in one clone, two tasks whose inputs
- *   hold the same object would receive the same object.
- */
-const TAG = {
-  undefined: 0,
-  null: 1,
-  true: 2,
-  false: 3,
-  /** A small integer is no heap object when it is read back, a double would be. */
-  integer: 4,
-  double: 5,
-  /** One byte per character. */
-  ascii: 6,
-  /** Two bytes per character: unlike UTF-8 it keeps lone surrogates. */
-  utf16: 7,
-  asciiJson: 8,
-  utf16Json: 9,
-  /** An array of small integers, four bytes each. */
-  integers: 10,
-  /** An array of numbers, eight bytes each. */
-  doubles: 11,
-  other: 12,
-} as const;
 
 /** Writes a frame. False if there is no room now; throws if the value can't be cloned. */
 export function writeFrame(
@@ -172,44 +143,4 @@ function writeOther(
   if (at < 0) return false;
   if (bytes !== undefined) space.bytes.set(bytes, at);
   return true;
-}
-
-/** The value of the frame at `at`, whose head says `tag` and `inline`. `takeOther` finds what went another way. */
-export function readValue(
-  space: Pick<FrameSpace, "words" | "doubles" | "bytes">,
-  at: number,
-  tag: number,
-  inline: number,
-  takeOther: (bytes: Buffer) => unknown,
-): unknown {
-  const start = at + HEAD_BYTES;
-  const { bytes } = space;
-  switch (tag) {
-    case TAG.undefined:
-      return undefined;
-    case TAG.null:
-      return null;
-    case TAG.true:
-      return true;
-    case TAG.false:
-      return false;
-    case TAG.integer:
-      return inline;
-    case TAG.double:
-      return space.doubles[start >> 3];
-    case TAG.ascii:
-      return bytes.toString("latin1", start, start + inline);
-    case TAG.utf16:
-      return bytes.toString("utf16le", start, start + inline);
-    case TAG.asciiJson:
-      return JSON.parse(bytes.toString("latin1", start, start + inline));
-    case TAG.utf16Json:
-      return JSON.parse(bytes.toString("utf16le", start, start + inline));
-    case TAG.integers:
-      return Array.from(space.words.subarray(start >> 2, (start >> 2) + inline));
-    case TAG.doubles:
-      return Array.from(space.doubles.subarray(start >> 3, (start >> 3) + inline));
-    default:
-      return takeOther(bytes.subarray(start, start + inline));
-  }
 }
