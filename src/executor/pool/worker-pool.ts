@@ -158,8 +158,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
-    worker.stuck = true;
-    this.#putBack(worker.takeBack());
+    const taken = worker.takeBack();
+    worker.stuck = true; // after that: to let go of a job looks like an answer
+    this.#putBack(taken);
   }
 
   /** Into the line, before those that came later. Jobs that are to be stopped end here. */
