@@ -121,6 +121,7 @@ export class TaskHost implements LinkEvents, Reporter {
 
   report(seq: number, progress: unknown): void {
     this.#sendOrThrow(KIND.progress, seq, -1, progress);
+    this.#link.flush(); // a task that computes gives the loop no turn to do so
   }
 
   /** Starts what may start. False if the loop is to get a turn first: then this is to be called again. */
