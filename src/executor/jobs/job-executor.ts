@@ -115,7 +115,8 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     requireTask(task);
     const job = this.#newJob("offer", task, input, options);
     const scope = scopeOf(options);
-    const mustWait = this.#full && !scope?.cancelled;
+    if (scope?.cancelled) return Promise.reject(scope.reason);
+    const mustWait = this.#full;
     if (!mustWait) this.#enter(job);
     const accepted = mustWait ? this.#offers.wait(scope, job) : Promise.resolve({ task: job });
     return accepted as Promise<{ task: Task<unknown> }> as Promise<{ task: Task<Awaited<O>> }>;
@@ -127,6 +128,7 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
     options?: SubmitOptions,
   ): Results<O> {
     requireStreamTask(task);
+    scopeOf(options); // a bad signal is told here, not at the first read
     const job = this.#newJob("stream", task, input, options);
     return new StreamResults<O>(job, this, () => this.#enter(job));
   }
