@@ -4,7 +4,8 @@ import type { SubmitOptions } from "../../task/index.js";
 /** Throws, in the submitter's stack, unless the options can be kept. */
 export function requireSubmitOptions(options: SubmitOptions): void {
   requireThat(typeof options === "object" && options !== null, "options", "an object", options);
-  const { name, priority, timeoutMs, queueTimeoutMs, graceMs, transfer, onProgress } = options;
+  const { name, priority, timeoutMs, queueTimeoutMs, graceMs, transfer, onProgress, traceparent } =
+    options;
   if (name !== undefined) requireThat(typeof name === "string", "name", "a string", name);
   if (priority !== undefined)
     requireThat(
@@ -19,6 +20,8 @@ export function requireSubmitOptions(options: SubmitOptions): void {
   if (transfer !== undefined)
     requireThat(Array.isArray(transfer), "transfer", "an array", transfer);
   if (onProgress !== undefined) requireFunction("onProgress", onProgress);
+  if (traceparent !== undefined)
+    requireThat(typeof traceparent === "string", "traceparent", "a string", traceparent);
 }
 
 /** Throws unless `task` is a function that gives one result. */

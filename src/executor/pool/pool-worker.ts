@@ -1,3 +1,4 @@
+import { packError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
 import type { TaskRef } from "../tasks/index.js";
 import { KIND } from "../wire/index.js";
@@ -140,7 +141,7 @@ export class PoolWorker {
 
   cancel(job: Job, reason: unknown): void {
     this.#handle.words.store(cancelWordOf(job.seq), job.seq);
-    this.#link.send(KIND.cancel, job.seq, 0, 0, reason);
+    this.#link.send(KIND.cancel, job.seq, 0, 0, packError(reason));
   }
 
   grantCredit(job: Job, count: number): void {

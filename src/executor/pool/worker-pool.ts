@@ -161,8 +161,8 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
-    worker.stuck = true;
     const taken = worker.takeBack();
+    worker.stuck = true; // after that: to let go of a job looks like an answer
     if (taken.length > 0 && worker.empty) this.#emptied(worker);
     this.#putBack(taken);
   }

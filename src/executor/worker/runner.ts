@@ -76,6 +76,7 @@ export class Runner implements Reporter {
 
   report(seq: number, progress: unknown): void {
     this.#sendOrThrow(KIND.progress, seq, -1, progress);
+    this.#link.flush(); // a task that computes gives the loop no turn to do so
   }
 
   unsendable(kind: number, seq: number, error: unknown): void {
