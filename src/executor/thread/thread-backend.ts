@@ -13,6 +13,9 @@ export interface ThreadData {
 
 export type ThreadEnv = Readonly<Record<string, string | undefined>> | undefined;
 
+/** This flag, of a program that is no file, would keep a worker from loading the file that it runs. */
+const OF_EVAL = process.execArgv.some((flag) => flag.startsWith("--input-type"));
+
 /** Starts worker threads. */
 export class ThreadBackend implements Backend {
   readonly noun = "thread";
@@ -47,6 +50,7 @@ class Thread implements WorkerHandle {
       workerData: data,
       transferList: [port2],
       name: start.name,
+      ...(OF_EVAL ? { execArgv: [] } : {}),
       ...(env === undefined ? {} : { env: { ...env } }),
     });
     let error: unknown;
