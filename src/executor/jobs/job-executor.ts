@@ -206,6 +206,7 @@ export abstract class JobExecutor<P extends object> implements Executor, JobOwne
 
   /** The run of `job` has started. */
   protected jobStarted(job: Job): void {
+    if (job.stopping !== undefined) return; // the news is older than the cancel, whose grace runs
     const { timeoutMs } = job.options;
     if (timeoutMs === undefined) job.timer?.stop();
     else {

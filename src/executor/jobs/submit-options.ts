@@ -5,6 +5,7 @@ import type { SubmitOptions } from "../../task/index.js";
 export function requireSubmitOptions(options: SubmitOptions): void {
   requireThat(typeof options === "object" && options !== null, "options", "an object", options);
   const { name, priority, timeoutMs, queueTimeoutMs, graceMs, transfer, onProgress } = options;
+  const { traceparent } = options;
   if (name !== undefined) requireThat(typeof name === "string", "name", "a string", name);
   if (priority !== undefined)
     requireThat(
@@ -18,6 +19,8 @@ export function requireSubmitOptions(options: SubmitOptions): void {
   if (graceMs !== undefined) requireMs("graceMs", graceMs);
   if (transfer !== undefined)
     requireThat(Array.isArray(transfer), "transfer", "an array", transfer);
+  if (traceparent !== undefined)
+    requireThat(typeof traceparent === "string", "traceparent", "a string", traceparent);
   if (onProgress !== undefined) requireFunction("onProgress", onProgress);
 }
 

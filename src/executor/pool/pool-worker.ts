@@ -1,3 +1,4 @@
+import { packError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
 import type { TaskRef } from "../tasks/index.js";
 import { KIND } from "../wire/index.js";
@@ -47,6 +48,7 @@ export class PoolWorker {
   #lastSeq = 0;
   #epoch = 0;
   #handed = 0;
+  #killed = false;
   #aheadUs = 0;
   /** Answers since the pool last looked. */
   #answers = 0;
@@ -116,9 +118,10 @@ export class PoolWorker {
     }
     const setup = setupOf(job);
     if (setup !== undefined) this.#link.send(KIND.setup, seq, 0, 0, setup);
-    this.#link.send(KIND.run, seq, ref.id, this.#epoch, job.input, job.options.transfer);
     this.#handed += 1;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
+    // Last: if the input can't be sent, the job ends here, and the worker may with it.
+    this.#link.send(KIND.run, seq, ref.id, this.#epoch, job.input, job.options.transfer);
   }
 
   jobOf(seq: number): Job | undefined {
@@ -155,7 +158,7 @@ export class PoolWorker {
 
   cancel(job: Job, reason: unknown): void {
     this.#handle.words.store(cancelWordOf(job.seq), job.seq);
-    this.#link.send(KIND.cancel, job.seq, 0, 0, reason);
+    this.#link.send(KIND.cancel, job.seq, 0, 0, packError(reason));
   }
 
   grantCredit(job: Job, count: number): void {
@@ -195,7 +198,13 @@ export class PoolWorker {
     this.#link.send(KIND.close, 0, 0, 0, undefined);
   }
 
+  /** True if its end was asked for: what it still says of being ready comes too late. */
+  get killed(): boolean {
+    return this.#killed;
+  }
+
   kill(): void {
+    this.#killed = true;
     this.#handle.ref();
     this.#handle.kill();
   }
@@ -203,6 +212,7 @@ export class PoolWorker {
   /** What it held when it died: runs that had started, and those that had not. */
   gone(): { started: Job[]; unstarted: Job[] } {
     this.state = "gone";
+    if (this.empty) return { started: [], unstarted: [] }; // it may never have been attached
     const last = this.#handle.words.load(WORD.started);
     const started: Job[] = [];
     const unstarted: Job[] = [];

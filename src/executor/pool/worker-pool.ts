@@ -158,8 +158,11 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
-    worker.stuck = true;
-    this.#putBack(worker.takeBack());
+    const wasEmpty = worker.empty;
+    const taken = worker.takeBack();
+    worker.stuck = true; // after that: to let go of a job is no answer of the worker
+    if (!wasEmpty) this.#emptied(worker);
+    this.#putBack(taken);
   }
 
   /** Into the line, before those that came later. Jobs that are to be stopped end here. */
@@ -180,7 +183,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   #emptied(worker: PoolWorker): void {
-    if (!worker.empty) return;
+    if (!worker.empty || worker.state === "gone") return;
     this.#busy -= 1;
     if (worker.state === "retiring") this.#crew.close(worker);
   }
