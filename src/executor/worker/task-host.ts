@@ -119,6 +119,16 @@ export class TaskHost implements LinkEvents, Reporter {
     else this.#link.send(KIND.failed, seq, 0, -1, packError(refusal)); // it had waited for room
   }
 
+  unreadable(kind: number, seq: number, error: unknown): void {
+    if (kind !== KIND.run) return;
+    const refusal = new ConcurrencyError(
+      "NOT_CLONEABLE",
+      `the input of a task can't be rebuilt in its worker: ${messageOf(error)}`,
+      { cause: error },
+    );
+    this.#link.send(KIND.failed, seq, 0, -1, packError(refusal));
+  }
+
   report(seq: number, progress: unknown): void {
     this.#sendOrThrow(KIND.progress, seq, -1, progress);
   }
