@@ -30,6 +30,15 @@ export class ThreadBackend implements Backend {
   }
 }
 
+/** Without what is undefined: the environment of a thread would make a text of it. */
+function definedIn(env: object): Record<string, string> {
+  const entries = Object.entries(env) as [string, string | undefined][];
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined)) as Record<
+    string,
+    string
+  >;
+}
+
 class Thread implements WorkerHandle {
   readonly link: RingLink;
   readonly words: SharedWords;
@@ -51,7 +60,7 @@ class Thread implements WorkerHandle {
       transferList: [port2],
       name: start.name,
       ...(OF_EVAL ? { execArgv: [] } : {}),
-      ...(env === undefined ? {} : { env: { ...env } }),
+      ...(env === undefined ? {} : { env: definedIn(env) }),
     });
     let error: unknown;
     this.#worker.on("error", (cause) => (error = cause));
