@@ -104,7 +104,7 @@ export class TaskHost implements LinkEvents, Reporter {
       case KIND.credit:
         return this.#active.get(seq)?.outflow?.credit(a);
       case KIND.close:
-        process.exit();
+        return exitWhenWritten();
     }
   };
 
@@ -257,6 +257,18 @@ export class TaskHost implements LinkEvents, Reporter {
     this.#refused = undefined;
     if (refused !== undefined) throw refused.error;
   }
+}
+
+/** To a pipe a process writes later: what its tasks have printed should not be lost. */
+function exitWhenWritten(): void {
+  const unwritten = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0);
+  let left = unwritten.length;
+  if (left === 0) process.exit();
+  const written = (): void => {
+    left -= 1;
+    if (left === 0) process.exit();
+  };
+  for (const stream of unwritten) stream.write("", written);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
