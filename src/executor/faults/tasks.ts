@@ -25,6 +25,11 @@ export function note(path: string): void {
   appendFileSync(path, ".");
 }
 
+/** Leaves its own trace. */
+export function noteId({ path, id }: { path: string; id: number }): void {
+  appendFileSync(path, `${id}\n`);
+}
+
 export function noteAndExit(path: string): void {
   appendFileSync(path, ".");
   process.exit(1);
@@ -230,7 +235,7 @@ export function exitAtStart(): void {
   process.exit(7);
 }
 
-const all = { echo, pid, note, noteAndExit, exit, exitLater, throwInTimer, rejectUnheard };
+const all = { echo, pid, note, noteId, noteAndExit, exit, exitLater, throwInTimer, rejectUnheard };
 const endless = { loop, microtasks, never, loopAtOnce, heed, reasonOf, hang };
 const busyOnes = { busy, shortOrNot, busyUntilCancelled };
 const large = { leak, fillAtOnce, text, bytes, reportAndExit, nested, reportGrowing };
