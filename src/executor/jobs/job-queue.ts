@@ -98,6 +98,7 @@ export abstract class JobQueue<P extends object> implements JobOwner {
 
   /** The run of `job` has started: its wait is over, and the time of its run counts from here. */
   protected jobStarted(job: Job): void {
+    if (job.stopping !== undefined) return; // the news is older than the cancel, whose grace runs
     const { timeoutMs } = job.options;
     if (timeoutMs === undefined) job.timer?.stop();
     else {

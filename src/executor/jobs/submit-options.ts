@@ -19,9 +19,9 @@ export function requireSubmitOptions(options: SubmitOptions): void {
   if (graceMs !== undefined) requireMs("graceMs", graceMs);
   if (transfer !== undefined)
     requireThat(Array.isArray(transfer), "transfer", "an array", transfer);
-  if (onProgress !== undefined) requireFunction("onProgress", onProgress);
   if (traceparent !== undefined)
     requireThat(typeof traceparent === "string", "traceparent", "a string", traceparent);
+  if (onProgress !== undefined) requireFunction("onProgress", onProgress);
 }
 
 /** Throws unless `task` is a function that gives one result. */

@@ -61,10 +61,16 @@ export class Crew {
       this.unfit(worker, new Error(`${name} took more than ${startTimeoutMs} ms to start`));
       worker.kill();
     });
-    worker.attach(this.#backend.start(this.#start, new WorkerInbox(worker, this.#news)));
+    try {
+      worker.attach(this.#backend.start(this.#start, new WorkerInbox(worker, this.#news)));
+    } catch (error) {
+      // The machine has no more files, processes, room: a failed start like any other.
+      this.#news.exited(worker, { exitCode: undefined, signal: undefined, error });
+    }
   }
 
   ready(worker: PoolWorker): void {
+    if (worker.killed) return;
     this.#timers.get(worker)?.stop();
     this.#starting -= 1;
     this.#failedStarts = 0;

@@ -39,6 +39,7 @@ export class PoolWorker {
   #starts!: Starts;
   #lastSeq = 0;
   #handed = 0;
+  #killed = false;
   #aheadUs = 0;
   /** Answers since the pool last looked. */
   #answers = 0;
@@ -102,9 +103,10 @@ export class PoolWorker {
     }
     const setup = setupOf(job);
     if (setup !== undefined) this.#link.send(KIND.setup, seq, 0, 0, setup);
-    this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
     this.#handed += 1;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
+    // Last: if the input can't be sent, the job ends here, and the worker may with it.
+    this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
   }
 
   jobOf(seq: number): Job | undefined {
@@ -176,7 +178,13 @@ export class PoolWorker {
     this.#link.send(KIND.close, 0, 0, 0, undefined);
   }
 
+  /** True if its end was asked for: what it still says of being ready comes too late. */
+  get killed(): boolean {
+    return this.#killed;
+  }
+
   kill(): void {
+    this.#killed = true;
     this.#handle.ref();
     this.#handle.kill();
   }
@@ -184,6 +192,7 @@ export class PoolWorker {
   /** What it held when it died: runs that had started, and those that had not. */
   gone(): { started: Job[]; unstarted: Job[] } {
     this.state = "gone";
+    if (this.empty) return { started: [], unstarted: [] }; // it may never have been attached
     const jobs = this.#jobs.inOrder();
     const unstarted = this.#starts.unstarted(jobs);
     this.#jobs.clear();

@@ -55,6 +55,18 @@ export class WorkerInbox implements WorkerEvents {
     job.fail(job.units === 1 ? refusal : refusedChunk(refusal, job.input as Items), false);
   }
 
+  unreadable(kind: number, seq: number, error: unknown): void {
+    const job = this.#worker.jobOf(seq);
+    if (job === undefined) return;
+    const refusal = new ConcurrencyError(
+      "NOT_CLONEABLE",
+      `what task "${job.name}" gave can't be rebuilt here: ${messageOf(error)}`,
+      { cause: error },
+    );
+    if (kind === KIND.done || kind === KIND.failed) job.fail(refusal, false);
+    else job.cancel(refusal); // it runs on: a stream must not go on as if nothing were missing
+  }
+
   exited(exit: WorkerExit): void {
     this.#news.exited(this.#worker, { ...exit, error: exit.error ?? this.#lastWords });
   }

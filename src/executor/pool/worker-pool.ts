@@ -162,7 +162,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
     const taken = worker.takeBack();
-    worker.stuck = true; // after that: to let go of a job looks like an answer
+    worker.stuck = true; // after that: to let go of a job is no answer of the worker
     if (taken.length > 0 && worker.empty) this.#emptied(worker);
     this.#putBack(taken);
   }

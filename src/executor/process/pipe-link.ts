@@ -67,7 +67,15 @@ export class PipeLink implements Link {
       const seq = words[word + 2] as number;
       const a = words[word + 3] as number;
       const b = words[word + 4] as number;
-      const value = readValue(inflow, at, kindAndTag >> 8, words[word + 5] as number, readOther);
+      const inline = words[word + 5] as number;
+      let value: unknown;
+      try {
+        value = readValue(inflow, at, kindAndTag >> 8, inline, readOther);
+      } catch (error) {
+        inflow.pass(at);
+        this.#events.unreadable(kindAndTag & 0xff, seq, error);
+        continue;
+      }
       inflow.pass(at);
       this.#events.frame(kindAndTag & 0xff, seq, a, b, value);
     }

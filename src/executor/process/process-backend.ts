@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import {
   type Backend,
@@ -35,6 +35,24 @@ function killAll(): void {
   for (const child of living) child.kill("SIGKILL");
 }
 
+/**
+ * The flags of this process that are for its workers too. Those that say what to run are not: a worker of
+ * `node -e` would run the same code again, and start workers of its own, without end.
+ */
+function workerFlags(flags: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < flags.length; at += 1) {
+    const flag = flags[at] as string;
+    if (!OWN_FLAG.test(flag)) kept.push(flag);
+    else if (CODE_FOLLOWS.test(flag) || /^[^-]/.test(flags[at + 1] ?? "-")) at += 1; // and its value
+  }
+  return kept;
+}
+
+const OWN_FLAG =
+  /^(-e|-p|-pe|-c|-i|--check|--interactive|--(eval|print|input-type|run)(=.*)?|--(inspect|watch|test)([-=].*)?)$/s;
+const CODE_FOLLOWS = /^(-e|-pe|--eval)$/;
+
 class WorkerProcess implements WorkerHandle {
   readonly link: PipeLink;
   readonly words: FileWords;
@@ -45,14 +63,21 @@ class WorkerProcess implements WorkerHandle {
   constructor(start: WorkerStart, events: WorkerEvents, env: ProcessEnv) {
     this.words = FileWords.create();
     // Not fork: its channel costs 20 times as much per message, and puts a variable into the environment.
-    const execArgv = process.execArgv.filter((flag) => !flag.startsWith("--inspect"));
-    const main = fileURLToPath(workerFile("dist/executor/process/process-main.js"));
-    this.#child = spawn(process.execPath, [...execArgv, main, JSON.stringify(start)], {
-      stdio: ["ignore", "inherit", "inherit", "pipe", this.words.fd],
-      env: env ?? process.env,
-      windowsHide: true,
-    });
-    this.#pipe = this.#child.stdio[PIPE_FD] as Socket;
+    try {
+      const execArgv = workerFlags(process.execArgv);
+      const main = fileURLToPath(workerFile("dist/executor/process/process-main.js"));
+      this.#child = spawn(process.execPath, [...execArgv, main, JSON.stringify(start)], {
+        stdio: ["ignore", "inherit", "inherit", "pipe", this.words.fd],
+        env: env ?? process.env,
+        windowsHide: true,
+      });
+    } catch (error) {
+      this.words.close();
+      throw error;
+    }
+    // A process for which there were no files left has no pipes either; its `error` comes below.
+    const stdio = this.#child.stdio as ChildProcess["stdio"] | undefined;
+    this.#pipe = (stdio?.[PIPE_FD] as Socket | undefined) ?? new Socket();
     this.link = new PipeLink(this.#pipe, events, () => this.link.drain());
     if (living.size === 0) process.on("exit", killAll);
     living.add(this.#child);

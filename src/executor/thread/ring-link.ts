@@ -1,6 +1,12 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Link, LinkEvents } from "../wire/index.js";
-import { readValue, writeFrame, type FrameSpace } from "../wire/index.js";
+import {
+  type FrameSpace,
+  Items,
+  type Link,
+  type LinkEvents,
+  readValue,
+  writeFrame,
+} from "../wire/index.js";
 import { RingReader, RingWriter } from "./ring.js";
 
 /** The two rings and the port between a pool and a thread, as one of the two sees them. */
@@ -34,8 +40,8 @@ export class RingLink implements Link {
   readonly #events: LinkEvents;
   /** Frames that wait for room. While there are any, later ones wait behind them. */
   readonly #held: Held[] = [];
-  /** Clones that came by the port's event before their frame was read. */
-  readonly #clones: [unknown][] = [];
+  /** Clones that came by the port's event before their frame was read; an error for one that can't be rebuilt. */
+  readonly #clones: ([unknown] | Error)[] = [];
   #flushing = false;
 
   constructor(ends: RingEnds, events: LinkEvents, wakeUp: () => void) {
@@ -45,6 +51,10 @@ export class RingLink implements Link {
     this.#events = events;
     ends.port.on("message", (message: typeof BELL | [unknown]) => {
       if (message !== BELL) this.#clones.push(message);
+      wakeUp();
+    });
+    ends.port.on("messageerror", (error) => {
+      this.#clones.push(error); // in its place, or the clones behind it would go to other frames
       wakeUp();
     });
   }
@@ -58,7 +68,7 @@ export class RingLink implements Link {
     transfer?: readonly object[],
   ): void {
     if (this.#held.length > 0 || !this.#write(kind, seq, a, b, value, transfer))
-      this.#held.push({ kind, seq, a, b, value, transfer });
+      this.#hold({ kind, seq, a, b, value, transfer });
     if (this.#flushing) return;
     this.#flushing = true;
     queueMicrotask(this.#flushSoon);
@@ -66,6 +76,18 @@ export class RingLink implements Link {
 
   /** Called at the end of a turn in which something was sent; `slept` if the other end had to be rung for. */
   onFlushed: ((slept: boolean) => void) | undefined;
+
+  /** What is written later is a copy of now: its owner may change it, and must hear now if it can't be sent. */
+  #hold(frame: Held): void {
+    const { kind, seq, value, transfer } = frame;
+    if (transfer !== undefined || typeof value === "string") return void this.#held.push(frame);
+    try {
+      const copy = value instanceof Items ? new Items(value.separate()) : structuredClone(value);
+      this.#held.push({ ...frame, value: copy });
+    } catch (error) {
+      this.#events.unsendable(kind, seq, error);
+    }
+  }
 
   readonly #flushSoon = (): void => {
     this.#flushing = false;
@@ -86,7 +108,8 @@ export class RingLink implements Link {
       this.#deliver(at);
       if (count % RELEASE_EVERY === 0) this.#release();
     }
-    if (count > 0) this.#release();
+    // Also when nothing but a skip was read: its room may be what the writer waits for.
+    if (reader.owes) this.#release();
     if (this.#held.length > 0) this.flush();
     return count > 0;
   }
@@ -122,13 +145,21 @@ export class RingLink implements Link {
     const a = words[word + 3] as number;
     const b = words[word + 4] as number;
     const inline = words[word + 5] as number;
-    const value = readValue(this.#reader, at, kindAndTag >> 8, inline, this.#takeClone);
+    let value: unknown;
+    try {
+      value = readValue(this.#reader, at, kindAndTag >> 8, inline, this.#takeClone);
+    } catch (error) {
+      this.#reader.pass(at);
+      this.#events.unreadable(kind, seq, error);
+      return;
+    }
     this.#reader.pass(at);
     this.#events.frame(kind, seq, a, b, value);
   }
 
   readonly #takeClone = (): unknown => {
     const early = this.#clones.shift();
+    if (early instanceof Error) throw early;
     if (early !== undefined) return early[0];
     for (;;) {
       const received = receiveMessageOnPort(this.#port) as { message: typeof BELL | [unknown] };

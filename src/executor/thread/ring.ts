@@ -94,7 +94,9 @@ export class RingWriter extends RingEnd {
     const at = this.#tail & (this.size - 1);
     const rest = this.size - at;
     if (byteLength > rest) return this.#skip(at, rest, byteLength);
-    if (at >= START_OVER_BYTES && this.#used() === 0) return this.#skip(at, rest, byteLength);
+    // A frame too long to start over with fits here: nobody would ever make more room in an empty ring.
+    if (at >= START_OVER_BYTES && this.#used() === 0 && this.#skip(at, rest, byteLength))
+      return true;
     return this.#fits(byteLength);
   }
 
@@ -118,6 +120,7 @@ export class RingWriter extends RingEnd {
 
 export class RingReader extends RingEnd {
   #head = 0;
+  #released = 0;
 
   /** The place of the next frame; -1 if there is none. It stays the reader's until {@link pass}. */
   next(): number {
@@ -136,11 +139,17 @@ export class RingReader extends RingEnd {
 
   /** Gives back what has been passed. True if the writer waits for room and is to be rung for. */
   release(): boolean {
+    this.#released = this.#head;
     Atomics.store(this.control, HEAD, this.#head);
     return (
       Atomics.load(this.control, WANTS_ROOM) === 1 &&
       Atomics.exchange(this.control, WANTS_ROOM, 0) === 1
     );
+  }
+
+  /** True if room has been passed that was not given back. */
+  get owes(): boolean {
+    return this.#released !== this.#head;
   }
 
   get ready(): boolean {

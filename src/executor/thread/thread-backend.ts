@@ -21,6 +21,9 @@ export interface ThreadData {
 
 export type ThreadEnv = Readonly<Record<string, string | undefined>> | undefined;
 
+/** This flag, of a program that is no file, would keep a worker from loading the file that it runs. */
+const OF_EVAL = process.execArgv.some((flag) => flag.startsWith("--input-type"));
+
 /** Starts worker threads. */
 export class ThreadBackend implements Backend {
   readonly noun = "thread";
@@ -33,6 +36,15 @@ export class ThreadBackend implements Backend {
   start(start: WorkerStart, events: WorkerEvents): WorkerHandle {
     return new Thread(start, events, this.#env);
   }
+}
+
+/** Without what is undefined: the environment of a thread would make a text of it. */
+function definedIn(env: object): Record<string, string> {
+  const entries = Object.entries(env) as [string, string | undefined][];
+  return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined)) as Record<
+    string,
+    string
+  >;
 }
 
 class Thread implements WorkerHandle {
@@ -59,7 +71,8 @@ class Thread implements WorkerHandle {
       workerData: data,
       transferList: [port2],
       name: start.name,
-      ...(env === undefined ? {} : { env: { ...env } }),
+      ...(OF_EVAL ? { execArgv: [] } : {}),
+      ...(env === undefined ? {} : { env: definedIn(env) }),
     });
     let error: unknown;
     this.#worker.on("error", (cause) => (error = cause));

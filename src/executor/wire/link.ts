@@ -5,6 +5,8 @@ export interface LinkEvents {
   readonly frame: FrameHandler;
   /** The value of a frame that was to be sent can't be cloned: nothing has been sent. */
   unsendable(kind: number, seq: number, error: unknown): void;
+  /** A frame has come whose value can't be rebuilt here: it is nested too deep for this stack, say. */
+  unreadable(kind: number, seq: number, error: unknown): void;
 }
 
 /**

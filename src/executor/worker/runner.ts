@@ -90,6 +90,16 @@ export class Runner implements Reporter {
     else this.#link.send(KIND.failed, seq, 0, -1, packError(refusal)); // it had waited for room
   }
 
+  /** The input of a run can't be rebuilt here. */
+  refuseInput(seq: number, error: unknown): void {
+    const refusal = new ConcurrencyError(
+      "NOT_CLONEABLE",
+      `the input of a task can't be rebuilt in its worker: ${messageOf(error)}`,
+      { cause: error },
+    );
+    this.#link.send(KIND.failed, seq, 0, -1, packError(refusal));
+  }
+
   async #settle(
     run: Run,
     scope: WorkerScope,

@@ -2,6 +2,7 @@ import { host } from "../../core/index.js";
 import { type PackedError, unpackError } from "../errors/index.js";
 import type { TaskAddress } from "../tasks/index.js";
 import { KIND, type Link, type LinkEvents, WORD, type Words } from "../wire/index.js";
+import { exitWhenWritten } from "./exit-when-written.js";
 import type { Run, Setup } from "./run.js";
 import { Runner } from "./runner.js";
 import { TaskDefinition } from "./task-definition.js";
@@ -75,12 +76,16 @@ export class TaskHost implements LinkEvents {
       case KIND.credit:
         return this.#runner.credit(seq, a);
       case KIND.close:
-        process.exit();
+        return exitWhenWritten();
     }
   };
 
   unsendable(kind: number, seq: number, error: unknown): void {
     this.#runner.unsendable(kind, seq, error);
+  }
+
+  unreadable(kind: number, seq: number, error: unknown): void {
+    if (kind === KIND.run) this.#runner.refuseInput(seq, error);
   }
 
   /** Starts what may start. False if the loop is to get a turn first: then this is to be called again. */

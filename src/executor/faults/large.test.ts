@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { lost, pools, tasks } from "./index.js";
+
+const MB = 1 << 20;
+
+describe.each(pools)("large values, to and from a $noun:", ({ Pool }) => {
+  test("any length comes back, whatever came before it", async () => {
+    await using pool = new Pool({ workers: 1 });
+    // Around half of the ring, and so that each starts elsewhere in it.
+    const lengths = [1e5, 2e5, 10, 3 * MB, 1e6, 2e6 + 1, 2 * MB - 24, 2 * MB, 7, 4 * MB, 5 * MB];
+    for (const length of lengths) {
+      for (const letter of ["x", "ü", "€"]) {
+        const value = letter.repeat(length);
+        expect((await pool.submit(tasks.echo, value)) === value, `${length} ${letter}`).toBe(true);
+      }
+    }
+  });
+
+  test("after an input that could not be sent, too", async () => {
+    await using pool = new Pool({ workers: 1 });
+    await pool.submit(tasks.text, 1e5);
+    await pool.submit(tasks.echo, "x".repeat(1e5));
+    const refused = pool.submit(tasks.echo, () => 1);
+    const long = pool.submit(tasks.echo, "x".repeat(2e6));
+    await expect(refused.result()).rejects.toMatchObject({ code: "NOT_CLONEABLE" });
+    expect(await long).toHaveLength(2e6);
+  });
+
+  test("more than there is room for arrive whole and in order", async () => {
+    await using pool = new Pool({ workers: 1, tasksPerWorker: 16 });
+    const values = Array.from({ length: 24 }, (_, i) => String(i).padEnd(MB, "x"));
+    const back = await Promise.all(values.map((value) => pool.submit(tasks.echo, value)));
+    expect(back.every((value, i) => value === values[i])).toBe(true);
+  });
+
+  test("small ones behind them keep their place", async () => {
+    await using pool = new Pool({ workers: 1 });
+    const seen: number[] = [];
+    const onProgress = (progress: unknown): void => void seen.push((progress as { at: number }).at);
+    await pool.submit(tasks.reportGrowing, 200, { onProgress });
+    expect(seen).toEqual(Array.from({ length: 200 }, (_, at) => at));
+  });
+
+  test("a hundred megabytes", async () => {
+    await using pool = new Pool({ workers: 1 });
+    const value = await pool.submit(tasks.bytes, 100 * MB);
+    expect([value.length, value[0], value.at(-1)]).toEqual([100 * MB, 7, 7]);
+    expect(await pool.submit(tasks.echo, 1)).toBe(1);
+  });
+
+  test("of a worker that dies while it sends them, cost its task alone", async () => {
+    await using pool = new Pool({ workers: 1 });
+    for (const length of [1e5, 1e6, 3e6]) {
+      const seen: unknown[] = [];
+      const onProgress = (progress: unknown): void => void seen.push(progress);
+      const task = pool.submit(tasks.reportAndExit, length, { onProgress });
+      expect(await lost(task)).toMatchObject({ exitCode: 9 });
+      expect(seen.every((text) => (text as string).length === length)).toBe(true);
+      expect(await pool.submit(tasks.text, length)).toHaveLength(length);
+    }
+  });
+});

@@ -1,0 +1,9 @@
+import { isMainThread } from "node:worker_threads";
+import { defineTasks } from "weftwork/executor";
+import { inWorker } from "./in-worker.js";
+
+/** A module that computes for ever while a worker loads it. */
+export function unreachable(): void {}
+
+defineTasks(import.meta.url, { unreachable });
+while (inWorker(isMainThread));
