@@ -7,7 +7,10 @@ import { must, root } from "./run.js";
 export async function bench() {
   if (!existsSync(join(root, "bench/async"))) return { passed: 0, failed: 0 };
   await install("bench");
-  await must("npm", ["run", "--silent", "bench", "--", "--smoke"]);
-  console.log("ok  bench");
-  return { passed: 1, failed: 0 };
+  const benches = ["bench", "bench:pools"];
+  for (const name of benches) {
+    await must("npm", ["run", "--silent", name, "--", "--smoke"]);
+    console.log(`ok  ${name}`);
+  }
+  return { passed: benches.length, failed: 0 };
 }

@@ -1,6 +1,5 @@
 import type { Source } from "../task/index.js";
-import type { ItemScope } from "./item-scope.js";
-import { MapItemScope } from "./item-scope.js";
+import { type ItemScope, MapItemScope } from "./item-scope.js";
 import { type Puller, pullerOf, requireSource } from "./source.js";
 import type { RunInput } from "./source-run.js";
 import { StageRun } from "./stage-run.js";

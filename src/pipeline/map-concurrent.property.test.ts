@@ -2,8 +2,7 @@ import * as fc from "fast-check";
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
 import { leaves, type Scope, TaskGroupError } from "../core/index.js";
-import type { Source } from "../task/index.js";
-import { sleep } from "../task/index.js";
+import { sleep, type Source } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
 import { mapConcurrent } from "./index.js";
 

@@ -1,8 +1,7 @@
-import type { Source } from "../task/index.js";
+import { sleep, type Source } from "../task/index.js";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { Queue } from "../queue/index.js";
-import { sleep } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
 import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 

@@ -1,8 +1,7 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import type { TaskGroupError } from "../core/index.js";
-import type { Source } from "../task/index.js";
-import { sleep } from "../task/index.js";
+import { sleep, type Source } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
 import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 

@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { host } from "../core/index.js";
-import type { Source } from "../task/index.js";
+import { sleep, type Source, withTaskGroup } from "../task/index.js";
 import { Queue } from "../queue/index.js";
-import { sleep, withTaskGroup } from "../task/index.js";
 import { VirtualHost } from "../testing/index.js";
 import { forEachConcurrent, mapConcurrent, pipeline } from "./index.js";
 

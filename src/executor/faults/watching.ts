@@ -1,6 +1,10 @@
 import { sleep } from "weftwork";
-import type { SubmitOptions, Task, TaskFunction } from "weftwork/executor";
-import { WorkerLostError } from "weftwork/executor";
+import {
+  type SubmitOptions,
+  type Task,
+  type TaskFunction,
+  WorkerLostError,
+} from "weftwork/executor";
 import type { Pool } from "./pools.js";
 
 /** Waits for what can only be looked at. Rejects after ten seconds. */

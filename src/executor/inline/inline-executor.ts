@@ -1,6 +1,5 @@
 import { onlyCancelled, requireInteger } from "../../core/index.js";
-import type { Job } from "../jobs/index.js";
-import { JobExecutor, type JobExecutorOptions } from "../jobs/index.js";
+import { type Job, JobExecutor, type JobExecutorOptions } from "../jobs/index.js";
 import { InlineRun } from "./inline-run.js";
 
 export interface InlineExecutorOptions extends JobExecutorOptions {

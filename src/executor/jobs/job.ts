@@ -3,8 +3,7 @@ import { CancelledError, hooks, host, type TaskInfo, TimeoutError } from "../../
 import type { SubmitOptions, Task, TaskState } from "../../task/index.js";
 import type { OneTimer } from "./one-timer.js";
 import { Settling } from "./settling.js";
-import type { AnyTask } from "../tasks/index.js";
-import type { TaskRef } from "../tasks/index.js";
+import type { AnyTask, TaskRef } from "../tasks/index.js";
 
 /** Whoever runs a job. */
 export interface JobOwner {

@@ -1,5 +1,4 @@
-import type { LinkEvents, Link } from "../wire/index.js";
-import type { Words } from "../wire/index.js";
+import type { Link, LinkEvents, Words } from "../wire/index.js";
 
 /** How a worker ended. */
 export interface WorkerExit {

@@ -1,9 +1,7 @@
 import { packError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
 import type { TaskRef } from "../tasks/index.js";
-import { KIND } from "../wire/index.js";
-import type { Link } from "../wire/index.js";
-import { cancelWordOf, WORD } from "../wire/index.js";
+import { cancelWordOf, KIND, type Link, WORD } from "../wire/index.js";
 import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
 import { setupOf } from "./setup-of.js";

@@ -1,6 +1,5 @@
 import { ConcurrencyError, messageOf } from "../../core/index.js";
-import type { PackedError } from "../errors/index.js";
-import { unpackError } from "../errors/index.js";
+import { type PackedError, unpackError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
 import { ChunkFailure, firstUncloneable, type PackedChunkFailure } from "../tasks/index.js";
 import { type Items, KIND } from "../wire/index.js";

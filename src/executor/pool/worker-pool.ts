@@ -1,7 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { Job } from "../jobs/index.js";
-import { JobExecutor } from "../jobs/index.js";
-import { OneTimer } from "../jobs/index.js";
+import { type Job, JobExecutor, OneTimer } from "../jobs/index.js";
 import { type AnyTask, TaskRefs } from "../tasks/index.js";
 import type { Backend, WorkerExit } from "./backend.js";
 import { Crew } from "./crew.js";

@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
 import { deserialize, serialize } from "node:v8";
-import type { Link, LinkEvents } from "../wire/index.js";
-import { readValue, writeFrame } from "../wire/index.js";
+import { type Link, type LinkEvents, readValue, writeFrame } from "../wire/index.js";
 import { Batch } from "./batch.js";
 import { Inflow } from "./inflow.js";
 

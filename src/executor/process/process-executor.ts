@@ -1,5 +1,4 @@
-import type { WorkerPoolOptions } from "../pool/index.js";
-import { WorkerPool } from "../pool/index.js";
+import { WorkerPool, type WorkerPoolOptions } from "../pool/index.js";
 import { ProcessBackend } from "./process-backend.js";
 
 export type ProcessExecutorOptions = WorkerPoolOptions;

@@ -1,9 +1,7 @@
 import { host as outside } from "../../core/index.js";
 import { packError } from "../errors/index.js";
 import type { WorkerStart } from "../pool/index.js";
-import { KIND } from "../wire/index.js";
-import type { Link, LinkEvents } from "../wire/index.js";
-import type { Words } from "../wire/index.js";
+import { KIND, type Link, type LinkEvents, type Words } from "../wire/index.js";
 import { MemoryCheck } from "./memory-check.js";
 import { TaskDefinition } from "./task-definition.js";
 import { TaskHost } from "./task-host.js";

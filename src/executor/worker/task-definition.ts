@@ -1,7 +1,12 @@
 import { ConcurrencyError } from "../../core/index.js";
 import { importModule } from "../module/index.js";
-import { type AnyTask, type TaskAddress, taskAt } from "../tasks/index.js";
-import { compileTask, explainOutside } from "../tasks/index.js";
+import {
+  type AnyTask,
+  compileTask,
+  explainOutside,
+  type TaskAddress,
+  taskAt,
+} from "../tasks/index.js";
 
 /** A measured run in so many, once a task is known to be short: the clock costs as much as such a task. */
 const MEASURE_EVERY = 16;
