@@ -87,7 +87,8 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
         if (value === SKIP) this.skip(index);
         else this.keep(index, value);
       } catch (error) {
-        this.skip(index);
+        // A run that stops ends before the gap, so that what was read of it in order is whole.
+        if (collect) this.skip(index);
         this.fail(error, `item ${index}`, index, collect);
       }
       scope.end();

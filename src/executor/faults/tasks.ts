@@ -67,7 +67,7 @@ export async function loop(_: unknown, scope: TaskScope): Promise<void> {
 export async function microtasks(_: unknown, scope: TaskScope): Promise<void> {
   scope.report(process.pid);
   await turn();
-  for (;;) await undefined;
+  for (;;) await Promise.resolve();
 }
 
 export function never(_: unknown, scope: TaskScope): Promise<void> {
@@ -164,7 +164,7 @@ export function reportFunctionWhenFull(_: unknown, scope: TaskScope): string {
   return "nothing was thrown";
 }
 
-export async function* yieldFunction(): AsyncGenerator<unknown> {
+export async function* yieldFunction(): AsyncGenerator {
   yield 1;
   yield () => 1;
 }

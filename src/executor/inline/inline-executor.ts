@@ -25,19 +25,19 @@ const HERE = {};
  * // 42
  */
 export class InlineExecutor extends JobExecutor<object> {
-  protected override readonly concurrency: number;
   protected override readonly workers = 1;
   readonly #runs = new Map<Job, InlineRun>();
 
   constructor(options: InlineExecutorOptions) {
-    super("InlineExecutor", options, { runsHere: true });
     requireInteger("limit", options.limit, 1, true);
-    this.concurrency = options.limit;
+    super("InlineExecutor", options, { concurrency: options.limit, runsHere: true });
   }
 
   protected override get running(): number {
     return this.#runs.size;
   }
+
+  override chunkSizeFor(): undefined {} // there is no message to save
 
   override grantCredit(job: Job, count: number): void {
     this.#runs.get(job)?.credit(count);

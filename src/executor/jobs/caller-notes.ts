@@ -1,5 +1,5 @@
 /** To note where a caller stands takes microseconds, as long as a small task. */
-const NOTED_PER_TURN = 4;
+const NOTED_PER_TURN = 2;
 
 /**
  * Where tasks were submitted, for the stacks of their errors. In one turn of the loop only the first few

@@ -1,18 +1,8 @@
 import { AsyncResource } from "node:async_hooks";
-import {
-  CancelledError,
-  type CancelScope,
-  hooks,
-  host,
-  ScopeMember,
-  scopeOf,
-  type TaskInfo,
-  TimeoutError,
-  type Wait,
-  WaitQueue,
-} from "../../core/index.js";
+import { CancelledError, hooks, host, type TaskInfo, TimeoutError } from "../../core/index.js";
 import type { SubmitOptions, Task, TaskState } from "../../task/index.js";
 import type { OneTimer } from "./one-timer.js";
+import { Settling } from "./settling.js";
 import type { AnyTask } from "../tasks/index.js";
 import type { TaskRef } from "../tasks/index.js";
 
@@ -42,7 +32,8 @@ export interface Stop {
 
 let lastId = 0;
 
-const NO_OPTIONS: SubmitOptions = {};
+/** What was submitted without options has these. */
+export const NO_OPTIONS: SubmitOptions = {};
 
 /** Where a job is: nowhere yet, or no more; in its executor's line; handed to where it runs. */
 export type Place = "nowhere" | "in line" | "begun";
@@ -59,7 +50,7 @@ export type Place = "nowhere" | "in line" | "begun";
  *
  * It hangs on the submitter's scope itself, so that to be cancellable costs no object of its own.
  */
-export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
+export class Job extends Settling implements Task<unknown>, TaskInfo {
   readonly id: number;
   readonly task: AnyTask;
   readonly input: unknown;
@@ -69,6 +60,8 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
   place: Place = "nowhere";
   /** What runs it, once it has begun. */
   at: object | undefined;
+  /** How many inputs it has: more than one if it is a chunk of a map, `input` is an array of them then. */
+  units = 1;
   /** Set if the job is a stream. */
   sink: ItemSink | undefined;
   /** How its pool speaks of the function. */
@@ -84,20 +77,9 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
   /** Of the submitter, for a job that had to wait for its turn. */
   #context: AsyncResource | undefined;
   readonly #onProgress: ((progress: unknown) => void) | undefined;
-  #state: TaskState = "running";
   #stop: Stop | undefined;
-  #outcome: unknown;
-  #promise: Promise<unknown> | undefined;
-  #resolve: ((value: unknown) => void) | undefined;
-  #reject: ((error: unknown) => void) | undefined;
-  /** For waits that can be cancelled. */
-  #waiters: WaitQueue<unknown> | undefined;
-  #heard = false;
   /** Its time limits, if it has any that run. */
   timer: OneTimer | undefined;
-  /** Called when somebody looks at a failure that nobody had looked at. */
-  onHeard: (() => void) | undefined;
-
   constructor(
     owner: JobOwner,
     task: AnyTask,
@@ -116,12 +98,8 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
     if (onProgress !== undefined) this.#onProgress = AsyncResource.bind(onProgress);
   }
 
-  get name(): string {
+  override get name(): string {
     return this.options.name ?? (this.task.name || `task ${this.id}`);
-  }
-
-  get state(): TaskState {
-    return this.#state;
   }
 
   get parentId(): undefined {
@@ -132,22 +110,8 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
     return this.options.priority ?? 0;
   }
 
-  get settled(): boolean {
-    return this.#state !== "running";
-  }
-
-  /** The value if fulfilled; the error if rejected or cancelled. */
-  get outcome(): unknown {
-    return this.#outcome;
-  }
-
   get stopping(): Stop | undefined {
     return this.#stop;
-  }
-
-  /** True if anybody waits, or has waited, for the outcome. */
-  get heard(): boolean {
-    return this.#heard;
   }
 
   /** Keeps the submitter's AsyncLocalStorage context, in which the caller stands now. */
@@ -172,9 +136,10 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
   }
 
   cancel(reason: unknown = new CancelledError(`task "${this.name}" was cancelled`)): boolean {
-    if (this.settled || (this.#stop !== undefined && this.#stop.timeout === undefined))
-      return false;
-    this.#stopFor({ reason, timeout: undefined });
+    const stop = this.#stop;
+    if (this.settled || (stop !== undefined && stop.timeout === undefined)) return false;
+    this.#stop = { reason, timeout: undefined }; // in place of a time limit: the outer cancel decides
+    if (stop === undefined) this.#owner.stopJob(this);
     return true;
   }
 
@@ -182,45 +147,25 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
   expire(message: string): void {
     if (this.settled || this.#stop !== undefined) return;
     const timeout = new TimeoutError(message);
-    this.#stopFor({ reason: new CancelledError(message, { cause: timeout }), timeout });
+    this.#stop = { reason: new CancelledError(message, { cause: timeout }), timeout };
+    this.#owner.stopJob(this);
   }
 
   override scopeCancelled(reason: unknown): () => void {
     return () => void this.cancel(reason);
   }
 
-  result(options?: Wait): Promise<unknown> {
-    const result = this.#result(scopeOf(options));
-    // Results that are awaited one after the other are no unhandled rejections.
-    result.catch(ignore);
-    return result;
-  }
-
-  then<A = unknown, B = never>(
-    onFulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
-    onRejected?: ((error: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.#settling().then(onFulfilled, onRejected);
-  }
-
   fulfil(value: unknown): void {
-    if (this.settled) return;
-    this.#settle("fulfilled", value);
-    this.#resolve?.(value);
-    this.#waiters?.wakeAll(value);
+    if (!this.settled) this.#settle("fulfilled", value);
   }
 
   /** The work failed with `error`, or says with it only that it was cancelled. */
   fail(error: unknown, onlyCancelled: boolean): void {
     if (this.settled) return;
     const stop = onlyCancelled ? this.#stop : undefined;
-    const outcome = stop === undefined ? error : (stop.timeout ?? stop.reason);
-    this.#settle(
-      stop !== undefined && stop.timeout === undefined ? "cancelled" : "rejected",
-      outcome,
-    );
-    this.#reject?.(outcome);
-    this.#waiters?.failAll(outcome);
+    if (stop === undefined) this.#settle("rejected", error);
+    else if (stop.timeout === undefined) this.#settle("cancelled", stop.reason);
+    else this.#settle("rejected", stop.timeout);
   }
 
   /** The work has not run, or was ended by force, because of {@link stopping}. */
@@ -228,48 +173,12 @@ export class Job extends ScopeMember implements Task<unknown>, TaskInfo {
     this.fail(undefined, true);
   }
 
-  #stopFor(stop: Stop): void {
-    this.leave();
-    this.#stop = stop;
-    this.#owner.stopJob(this);
-  }
-
   #settle(state: TaskState, outcome: unknown): void {
-    this.#state = state;
-    this.#outcome = outcome;
-    if (this.home !== undefined) this.leave();
+    this.take(state, outcome);
+    this.leave();
     this.timer?.stop();
     hooks.taskSettled?.(this);
     this.#owner.jobSettled(this);
-  }
-
-  #result(scope: CancelScope | undefined): Promise<unknown> {
-    if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (scope === undefined || this.settled) return this.#settling();
-    this.#hear();
-    this.#waiters ??= new WaitQueue<unknown>(`task "${this.name}"`);
-    return this.#waiters.wait(scope);
-  }
-
-  #settling(): Promise<unknown> {
-    if (this.#promise !== undefined) return this.#promise;
-    this.#hear();
-    if (this.#state === "fulfilled") this.#promise = Promise.resolve(this.#outcome);
-    else if (this.settled) this.#promise = Promise.reject(this.#outcome);
-    else {
-      this.#promise = new Promise((resolve, reject) => {
-        this.#resolve = resolve;
-        this.#reject = reject;
-      });
-    }
-    return this.#promise;
-  }
-
-  #hear(): void {
-    if (this.#heard) return;
-    this.#heard = true;
-    this.onHeard?.();
+    this.tell();
   }
 }
-
-function ignore(): void {}

@@ -18,6 +18,8 @@ export interface WorkerEvents extends LinkEvents {
 export interface WorkerHandle {
   readonly link: Link;
   readonly words: Words;
+  /** How long what it holds should take, by the pool's estimate. */
+  expectedUs: number;
   /** Ends it by force. `exited` follows. */
   kill(): void;
   /** Keeps the program alive as long as the worker lives; {@link unref} takes that back. */

@@ -38,7 +38,7 @@ export class JobTable {
   /** In the order of their numbers, which wrap around. */
   inOrder(): Job[] {
     const jobs = this.#slots.filter((job) => job !== undefined);
-    return jobs.sort((a, b) => (a.seq - b.seq) | 0);
+    return jobs.toSorted((a, b) => (a.seq - b.seq) | 0);
   }
 
   clear(): void {

@@ -62,7 +62,9 @@ export class PoolWatch {
   readonly #lookForIdle = (): void => {
     this.#idleTimer = undefined;
     const before = this.#idle;
-    this.#idle = new Set(this.#workers.filter((worker) => worker.unused()));
+    this.#idle = new Set(
+      this.#workers.filter((worker) => worker.state === "ready" && worker.empty),
+    );
     for (const worker of this.#idle) if (before.has(worker)) this.#news.idle(worker);
     if (this.#workers.length > 0) this.watchIdle();
   };

@@ -6,13 +6,15 @@ import type { Link } from "../wire/index.js";
 import { cancelWordOf, WORD } from "../wire/index.js";
 import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
+import { setupOf } from "./setup-of.js";
+import { Starts } from "./starts.js";
 
 /** How much work, by estimate, is sent to a worker ahead of time. */
-const AHEAD_US = 300;
+const AHEAD_US = 600;
 const MOST_AHEAD = 1024;
 
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
-const WAKING_US = 100;
+const WAKING_US = 200;
 
 /*  starting ── ready ──▶ ready ── enough tasks, or memory ──▶ retiring ── holds nothing ──▶ closing
  *      │                   │                                     │                             │
@@ -22,17 +24,6 @@ export type WorkerState = "starting" | "ready" | "retiring" | "closing" | "gone"
 
 /**
  * A worker as its pool sees it: the jobs that it holds, started or sent ahead.
- *
- * Taking back what has not started needs no answer from the worker, whose loop may be busy for ever:
- *
- *  1. The pool raises the epoch, and then reads which run was started last.
- *  2. Before each run the worker notes it as started, and then reads the epoch. If that has been raised
- *     since the run was sent, it doesn't start it and gives it back.
- *
- * Runs start in the order in which they were sent, so all after the one that was read in step 1 are the
- * pool's again: whenever the worker comes to them, it reads the new epoch. One that was noted as started
- * stays the worker's, which either runs it or says that it gave it back. (`taking-back.pml` states this for
- * a model checker.)
  */
 export class PoolWorker {
   readonly name: string;
@@ -45,8 +36,8 @@ export class PoolWorker {
   #handle!: WorkerHandle;
   readonly #jobs = new JobTable();
   readonly #defined = new Set<number>();
+  #starts!: Starts;
   #lastSeq = 0;
-  #epoch = 0;
   #handed = 0;
   #killed = false;
   #aheadUs = 0;
@@ -63,6 +54,7 @@ export class PoolWorker {
   attach(handle: WorkerHandle): void {
     this.#handle = handle;
     this.#link = handle.link;
+    this.#starts = new Starts(handle.words);
   }
 
   get running(): number {
@@ -83,23 +75,16 @@ export class PoolWorker {
   }
 
   /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
-  prefers(ref: TaskRef): boolean {
-    return this.#jobs.size > 0 && this.#waitUs(ref) <= WAKING_US && this.mayHold(ref);
-  }
-
-  /** How long a job of this kind would wait here. What the worker has started by now may not be answered yet. */
-  #waitUs(ref: TaskRef): number {
-    const { words } = this.#handle;
-    if (!words.instant) return this.#aheadUs;
-    return ((this.#lastSeq - words.load(WORD.started)) | 0) * ref.averageUs;
+  prefers(job: Job): boolean {
+    return this.#jobs.size > 0 && this.#waitUs(job) <= WAKING_US && this.mayHold(job);
   }
 
   /** True if a job of this kind may be sent ahead, to start when those before it have ended. */
-  mayHold(ref: TaskRef): boolean {
+  mayHold(job: Job): boolean {
     return (
       this.state === "ready" &&
       !this.stuck &&
-      this.#aheadUs + ref.averageUs <= AHEAD_US &&
+      this.#aheadUs + job.estimateUs <= AHEAD_US &&
       this.#jobs.size < this.#tasksPerWorker + MOST_AHEAD
     );
   }
@@ -110,8 +95,8 @@ export class PoolWorker {
     this.#lastSeq = seq;
     job.seq = seq;
     this.#jobs.add(job);
-    job.estimateUs = ref.averageUs;
     this.#aheadUs += job.estimateUs;
+    this.#handle.expectedUs = this.#aheadUs;
     if (!this.#defined.has(ref.id)) {
       this.#defined.add(ref.id);
       this.#link.send(KIND.define, 0, ref.id, 0, { name: ref.name, origin: ref.origin });
@@ -121,29 +106,29 @@ export class PoolWorker {
     this.#handed += 1;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
     // Last: if the input can't be sent, the job ends here, and the worker may with it.
-    this.#link.send(KIND.run, seq, ref.id, this.#epoch, job.input, job.options.transfer);
+    this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
   }
 
   jobOf(seq: number): Job | undefined {
     return this.#jobs.get(seq);
   }
 
-  /** The worker holds this job no more. */
-  letGo(job: Job): void {
-    if (!this.#jobs.delete(job)) return;
+  /** The worker holds this job no more. True if it was the last. */
+  letGo(job: Job): boolean {
+    if (!this.#jobs.delete(job)) return false;
     this.#answers += 1;
     this.stuck = false;
     this.#aheadUs -= job.estimateUs;
-    if (this.#jobs.size === 0) this.#handle.unref();
+    if (this.#jobs.size > 0) return false;
+    this.#aheadUs = 0;
+    this.#handle.unref();
+    return true;
   }
 
   /** Takes back all that has not started. */
   takeBack(): Job[] {
-    const { words } = this.#handle;
-    this.#epoch = (this.#epoch + 1) | 0;
-    words.store(WORD.epoch, this.#epoch);
-    const started = words.load(WORD.started);
-    const taken = this.#jobs.inOrder().filter((job) => !startedBy(started, job));
+    this.#starts.raiseEpoch();
+    const taken = this.#starts.unstarted(this.#jobs.inOrder());
     for (const job of taken) {
       this.#handed -= 1;
       this.letGo(job);
@@ -153,7 +138,7 @@ export class PoolWorker {
 
   /** True if the run has started, or was about to: it is not to be taken back. */
   hasStarted(job: Job): boolean {
-    return startedBy(this.#handle.words.load(WORD.started), job);
+    return this.#starts.has(job);
   }
 
   cancel(job: Job, reason: unknown): void {
@@ -167,11 +152,6 @@ export class PoolWorker {
 
   allowSpin(allowed: boolean): void {
     this.#handle.words.store(WORD.maySpin, allowed ? 1 : 0);
-  }
-
-  /** True if it is ready and holds nothing. */
-  unused(): boolean {
-    return this.state === "ready" && this.#jobs.size === 0;
   }
 
   /** True if it has answered since the last call of this. */
@@ -213,25 +193,15 @@ export class PoolWorker {
   gone(): { started: Job[]; unstarted: Job[] } {
     this.state = "gone";
     if (this.empty) return { started: [], unstarted: [] }; // it may never have been attached
-    const last = this.#handle.words.load(WORD.started);
-    const started: Job[] = [];
-    const unstarted: Job[] = [];
-    for (const job of this.#jobs.inOrder()) (startedBy(last, job) ? started : unstarted).push(job);
+    const jobs = this.#jobs.inOrder();
+    const unstarted = this.#starts.unstarted(jobs);
     this.#jobs.clear();
-    return { started, unstarted };
+    return { started: jobs.slice(0, jobs.length - unstarted.length), unstarted };
   }
-}
 
-/** Numbers wrap around, so their order is that of their difference. */
-function startedBy(started: number, job: Job): boolean {
-  return started !== 0 && ((started - job.seq) | 0) >= 0;
-}
-
-function setupOf(job: Job): object | undefined {
-  const { name, traceparent, timeoutMs, queueTimeoutMs } = job.options;
-  const tell = timeoutMs !== undefined || queueTimeoutMs !== undefined;
-  const credit = job.sink?.firstCredit;
-  if (name === undefined && traceparent === undefined && credit === undefined && !tell)
-    return undefined;
-  return { name, traceparent, tell, credit };
+  /** How long such a job would wait here. What the worker has started by now may not be answered yet. */
+  #waitUs(job: Job): number {
+    if (!this.#handle.words.instant) return this.#aheadUs;
+    return this.#starts.before(this.#lastSeq) * job.estimateUs;
+  }
 }

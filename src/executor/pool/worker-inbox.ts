@@ -2,7 +2,8 @@ import { ConcurrencyError, messageOf } from "../../core/index.js";
 import type { PackedError } from "../errors/index.js";
 import { unpackError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
-import { KIND } from "../wire/index.js";
+import { ChunkFailure, firstUncloneable, type PackedChunkFailure } from "../tasks/index.js";
+import { type Items, KIND } from "../wire/index.js";
 import type { WorkerEvents, WorkerExit } from "./backend.js";
 import type { PoolWorker } from "./pool-worker.js";
 
@@ -45,14 +46,13 @@ export class WorkerInbox implements WorkerEvents {
 
   unsendable(kind: number, seq: number, error: unknown): void {
     const job = kind === KIND.run ? this.#worker.jobOf(seq) : undefined;
-    job?.fail(
-      new ConcurrencyError(
-        "NOT_CLONEABLE",
-        `the input of task "${job.name}" can't be sent to ${this.#worker.name}: ${messageOf(error)}`,
-        { cause: error },
-      ),
-      false,
+    if (job === undefined) return;
+    const refusal = new ConcurrencyError(
+      "NOT_CLONEABLE",
+      `the input of task "${job.name}" can't be sent to ${this.#worker.name}: ${messageOf(error)}`,
+      { cause: error },
     );
+    job.fail(job.units === 1 ? refusal : refusedChunk(refusal, job.input as Items), false);
   }
 
   unreadable(kind: number, seq: number, error: unknown): void {
@@ -78,7 +78,7 @@ export class WorkerInbox implements WorkerEvents {
         return job.fulfil(value);
       case KIND.failed:
         measure(job, b);
-        return job.fail(unpackError(value as PackedError, job.submittedAt?.stack), a === 1);
+        return job.fail(failureOf(job, value), a === 1);
       case KIND.started:
         return this.#news.started(job);
       case KIND.gaveBack:
@@ -89,6 +89,20 @@ export class WorkerInbox implements WorkerEvents {
         return job.sink?.item(value);
     }
   }
+}
+
+function failureOf(job: Job, value: unknown): unknown {
+  if (job.units === 1) return unpackError(value as PackedError, job.submittedAt?.stack);
+  const { error, outputs } = value as Partial<PackedChunkFailure>;
+  // Without outputs it did not come to run: its module does not load, or the inputs can't be rebuilt there.
+  if (outputs === undefined)
+    return new ChunkFailure(unpackError(value as PackedError, undefined), []);
+  return new ChunkFailure(unpackError(error as PackedError, undefined), outputs);
+}
+
+/** None of the chunk has run; the failure is that of the input that could not be sent. */
+function refusedChunk(refusal: unknown, { values }: Items): ChunkFailure {
+  return new ChunkFailure(refusal, [], Math.max(0, firstUncloneable(values)));
 }
 
 function measure(job: Job, tenthsOfUs: number): void {

@@ -21,7 +21,6 @@ const CORES = availableParallelism();
  * Invariant: a job that has begun is held by one worker, `job.at`, until it settles or is put back in line.
  */
 export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
-  protected override readonly concurrency: number;
   readonly #plan: PoolPlan;
   readonly #refs = new TaskRefs();
   readonly #crew: Crew;
@@ -31,10 +30,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   #pumpSoon = false;
 
   constructor(kind: string, backend: Backend, options: WorkerPoolOptions) {
-    super(kind, options);
-    this.#plan = poolPlanOf(options);
-    const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = this.#plan;
-    this.concurrency = workers * tasksPerWorker;
+    const plan = poolPlanOf(options);
+    const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = plan;
+    super(kind, options, { concurrency: workers * tasksPerWorker });
+    this.#plan = plan;
     const ref = initializer === undefined ? undefined : this.#refs.of(initializer);
     const start = {
       name: this.name,
@@ -61,6 +60,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     this.#refs.of(task);
   }
 
+  override chunkSizeFor(task: AnyTask): number {
+    return this.#refs.of(task).chunkSize;
+  }
+
   override grantCredit(job: Job, count: number): void {
     if (job.place === "begun") (job.at as PoolWorker).grantCredit(job, count);
   }
@@ -70,17 +73,19 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (broken !== undefined) return this.#refuseAll(broken);
     const ref = (job.ref ??= this.#refs.of(job.task));
     const last = workers[this.#turn];
-    if (last?.prefers(ref)) return last;
+    job.estimateUs = ref.averageUs * job.units;
+    if (last?.prefers(job)) return last;
     for (let i = 0; i < workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
       if (!workers[at]?.free) continue;
       this.#turn = at; // the one that was used last is awake, and warm
       return workers[at];
     }
-    if (!full && starting < this.line.size) this.#crew.add();
+    const waiting = this.line.size + (job.place === "in line" ? 0 : 1);
+    if (!full && starting < waiting) this.#crew.add();
     for (let i = 1; i <= workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
-      if (!workers[at]?.mayHold(ref)) continue;
+      if (!workers[at]?.mayHold(job)) continue;
       this.#turn = at;
       return workers[at];
     }
@@ -106,8 +111,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   protected override begunSettled(job: Job): void {
     const worker = job.at as PoolWorker;
-    worker.letGo(job);
-    this.#emptied(worker);
+    if (worker.letGo(job)) this.#emptied(worker);
   }
 
   protected override takeBackAll(): void {
@@ -134,8 +138,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   gaveBack(worker: PoolWorker, job: Job): void {
-    worker.letGo(job);
-    this.#emptied(worker);
+    if (worker.letGo(job)) this.#emptied(worker);
     this.#putBack([job]);
   }
 
@@ -158,10 +161,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
-    const wasEmpty = worker.empty;
     const taken = worker.takeBack();
     worker.stuck = true; // after that: to let go of a job is no answer of the worker
-    if (!wasEmpty) this.#emptied(worker);
+    if (taken.length > 0 && worker.empty) this.#emptied(worker);
     this.#putBack(taken);
   }
 
@@ -183,7 +185,6 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   #emptied(worker: PoolWorker): void {
-    if (!worker.empty || worker.state === "gone") return;
     this.#busy -= 1;
     if (worker.state === "retiring") this.#crew.close(worker);
   }

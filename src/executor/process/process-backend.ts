@@ -55,6 +55,7 @@ const CODE_FOLLOWS = /^(-e|-pe|--eval)$/;
 class WorkerProcess implements WorkerHandle {
   readonly link: PipeLink;
   readonly words: FileWords;
+  expectedUs = Infinity;
   readonly #child: ChildProcess;
   readonly #pipe: Socket;
 

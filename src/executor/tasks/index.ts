@@ -4,6 +4,7 @@
  * @module
  */
 export { type AnyTask, type TaskAddress, defineTasks, taskAt } from "./define-tasks.js";
+export { ChunkFailure, firstUncloneable, type PackedChunkFailure } from "./chunk.js";
 export { compileTask, explainOutside } from "./function-source.js";
 export { Outflow, requireOneOutput } from "./outflow.js";
 export { type TaskRef, TaskRefs } from "./task-ref.js";

@@ -4,6 +4,10 @@ import { sourceOf } from "./function-source.js";
 /** Before a task was ever measured: too long to be sent ahead. */
 const UNKNOWN_US = 1e6;
 
+/** How much work should travel together: some ten times what a message costs. */
+const CHUNK_US = 500;
+const LARGEST_CHUNK = 4096;
+
 /** A function as a pool and its workers speak of it, and how long it takes. */
 export class TaskRef {
   readonly id: number;
@@ -12,6 +16,11 @@ export class TaskRef {
   readonly origin: TaskAddress | string;
   /** How long a run takes, by the workers' own measure. */
   averageUs: number = UNKNOWN_US;
+
+  /** How many inputs should travel together. */
+  get chunkSize(): number {
+    return Math.max(1, Math.min(LARGEST_CHUNK, Math.floor(CHUNK_US / this.averageUs)));
+  }
 
   constructor(id: number, name: string, origin: TaskAddress | string) {
     this.id = id;

@@ -1,6 +1,6 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import type { Link, LinkEvents } from "../wire/index.js";
-import { readValue, writeFrame, type FrameSpace } from "../wire/index.js";
+import { type FrameSpace, Items, readValue, writeFrame } from "../wire/index.js";
 import { RingReader, RingWriter } from "./ring.js";
 
 /** The two rings and the port between a pool and a thread, as one of the two sees them. */
@@ -15,9 +15,6 @@ const BELL = 0;
 
 /** How many frames are read before their room is given back. */
 const RELEASE_EVERY = 64;
-
-/** How many frames are written before they are shown to the reader. */
-const SHOW_EVERY = 64;
 
 /** A frame for which there was no room. */
 interface Held {
@@ -40,15 +37,12 @@ export class RingLink implements Link {
   /** Clones that came by the port's event before their frame was read; an error for one that can't be rebuilt. */
   readonly #clones: ([unknown] | Error)[] = [];
   #flushing = false;
-  /** Frames written since the last {@link flush}. */
-  #unshown = 0;
 
   constructor(ends: RingEnds, events: LinkEvents, wakeUp: () => void) {
     this.#writer = new RingSpace(ends.out, ends.port);
     this.#reader = new RingReader(ends.in);
     this.#port = ends.port;
     this.#events = events;
-    // A property and not an event emitter's `on`: it is called for every bell.
     ends.port.on("message", (message: typeof BELL | [unknown]) => {
       if (message !== BELL) this.#clones.push(message);
       wakeUp();
@@ -69,20 +63,21 @@ export class RingLink implements Link {
   ): void {
     if (this.#held.length > 0 || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
-    // The other end may begin while this one still writes.
-    this.#unshown += 1;
-    if (this.#unshown === SHOW_EVERY) this.flush();
     if (this.#flushing) return;
     this.#flushing = true;
     queueMicrotask(this.#flushSoon);
   }
+
+  /** Called at the end of a turn in which something was sent; `slept` if the other end had to be rung for. */
+  onFlushed: ((slept: boolean) => void) | undefined;
 
   /** What is written later is a copy of now: its owner may change it, and must hear now if it can't be sent. */
   #hold(frame: Held): void {
     const { kind, seq, value, transfer } = frame;
     if (transfer !== undefined || typeof value === "string") return void this.#held.push(frame);
     try {
-      this.#held.push({ ...frame, value: structuredClone(value) });
+      const copy = value instanceof Items ? new Items(value.separate()) : structuredClone(value);
+      this.#held.push({ ...frame, value: copy });
     } catch (error) {
       this.#events.unsendable(kind, seq, error);
     }
@@ -90,13 +85,12 @@ export class RingLink implements Link {
 
   readonly #flushSoon = (): void => {
     this.#flushing = false;
-    this.flush();
+    const slept = this.#publish();
+    this.onFlushed?.(slept);
   };
 
   flush(): void {
-    this.#unshown = 0;
-    if (this.#held.length > 0) this.#sendHeld();
-    if (this.#writer.publish()) this.#ring();
+    this.#publish();
   }
 
   drain(): boolean {
@@ -112,6 +106,18 @@ export class RingLink implements Link {
     if (reader.owes) this.#release();
     if (this.#held.length > 0) this.flush();
     return count > 0;
+  }
+
+  #publish(): boolean {
+    if (this.#held.length > 0) this.#sendHeld();
+    const slept = this.#writer.publish();
+    if (slept) this.#ring();
+    return slept;
+  }
+
+  /** Needs no bell: looks for frames itself, until it calls {@link drain} and {@link sleep}. */
+  stayAwake(): void {
+    this.#reader.wake();
   }
 
   /** True if a frame can be read now. */

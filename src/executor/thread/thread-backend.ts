@@ -1,5 +1,7 @@
 import { MessageChannel, Worker } from "node:worker_threads";
+import { host } from "../../core/index.js";
 import type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "../pool/index.js";
+import { Linger } from "./linger.js";
 import { newRing } from "./ring.js";
 import { RingLink, type RingEnds } from "./ring-link.js";
 import { SharedWords } from "./shared-words.js";
@@ -42,7 +44,9 @@ function definedIn(env: object): Record<string, string> {
 class Thread implements WorkerHandle {
   readonly link: RingLink;
   readonly words: SharedWords;
+  expectedUs = Infinity;
   readonly #worker: Worker;
+  readonly #linger: Linger = new Linger(() => this.link.ready);
 
   constructor(start: WorkerStart, events: WorkerEvents, env: ThreadEnv) {
     const requests = newRing();
@@ -51,9 +55,11 @@ class Thread implements WorkerHandle {
     const { port1, port2 } = new MessageChannel();
     const data: ThreadData = { start, ends: { out: responses, in: requests, port: port2 }, words };
     this.words = new SharedWords(words);
-    this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () =>
-      this.#read(),
-    );
+    this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () => {
+      this.#linger.turned();
+      this.#read();
+    });
+    this.link.onFlushed = (slept) => this.#stay(slept);
     port1.unref(); // the worker itself keeps the program alive, when it has work
     this.#worker = new Worker(new URL("./thread-main.js", import.meta.url), {
       workerData: data,
@@ -81,6 +87,24 @@ class Thread implements WorkerHandle {
 
   unref(): void {
     this.#worker.unref();
+  }
+
+  /** What was asked may be answered before the loop could go to sleep. */
+  #stay(slept: boolean): void {
+    if (!this.#linger.wants(this.expectedUs)) return;
+    this.link.stayAwake();
+    if (this.#linger.owesTurn) {
+      // A turn without sleep: whatever is due runs, and then this looks again.
+      host.soon(() => {
+        this.#linger.turned();
+        this.#stayAWhile(false);
+      });
+    } else this.#stayAWhile(slept);
+  }
+
+  #stayAWhile(slept: boolean): void {
+    this.#linger.wait(slept);
+    this.#read();
   }
 
   #read(): void {

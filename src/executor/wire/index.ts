@@ -4,6 +4,8 @@
  * @module
  */
 export { HEAD_BYTES, KIND } from "./frame.js";
+export { Items } from "./items.js";
 export type { Link, LinkEvents } from "./link.js";
-export { type FrameSpace, readValue, writeFrame } from "./value.js";
+export { readValue } from "./read-value.js";
+export { type FrameSpace, writeFrame } from "./write-value.js";
 export { WORD, WORD_COUNT, type Words, cancelWordOf } from "./words.js";
