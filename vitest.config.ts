@@ -3,15 +3,21 @@ import { defineConfig } from "vitest/config";
 // `using` is newer than Node 20, so test files are lowered to what tsc gives the library.
 const oxc = { target: "es2022" };
 
-const project = (name: string, include: string[], testTimeout: number) => ({
+const project = (name: string, include: string[], testTimeout: number, more: object = {}) => ({
   oxc,
-  test: { name, include, testTimeout },
+  test: { name, include, testTimeout, ...more },
+});
+
+const unit = project("unit", ["src/**/*.test.ts"], 20_000, {
+  globalSetup: "test/fresh-build.ts",
+  // Node itself loads the built package, as in a program: one copy for the tests and what they open.
+  server: { deps: { external: [/\/dist\//] } },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project("unit", ["src/**/*.test.ts"], 20_000),
+      unit,
       project("house", ["test/house.test.ts", "test/lint.test.ts"], 20_000),
       project("examples", ["test/examples.test.ts"], 40_000),
       project("package", ["test/package.test.ts"], 120_000),

@@ -26,7 +26,7 @@ describe("every example of the documentation is true", async () => {
 
 async function readExports(): Promise<Exports> {
   const exports = new Map<string, string[]>();
-  for (const folder of ["", "core/", "testing/"]) {
+  for (const folder of ["", "executor/", "core/", "testing/"]) {
     const file = join(root, "dist", folder, "index.js");
     if (!existsSync(file)) continue;
     const names = Object.keys((await import(pathToFileURL(file).href)) as object);

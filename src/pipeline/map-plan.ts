@@ -1,5 +1,5 @@
 import { requireFunction, requireInteger, requireThat } from "../core/index.js";
-import type { Executor, Source, TaskFunction } from "../task/index.js";
+import type { Executor, TaskFunction } from "../task/index.js";
 import type { ItemScope } from "./item-scope.js";
 import type { RunInput } from "./source-run.js";
 import { requireSource } from "./source.js";

@@ -7,7 +7,7 @@ import { examplesInMarkdown } from "./markdown.js";
 
 const PAGES = ["docs", "decisions", "changes"];
 
-/** Every example that this repository shows to anybody. */
+/** Every example that this repository shows to anybody. What stands in a folder below `examples` belongs to one. */
 export function collectExamples(root: string): Example[] {
   const examples: Example[] = [];
   for (const path of pagesOf(root)) {
@@ -15,7 +15,7 @@ export function collectExamples(root: string): Example[] {
   }
   for (const [path, source] of readSources(root)) {
     if (path.startsWith("src/") && !isTest(path)) examples.push(...examplesInSource(path, source));
-    if (path.startsWith("examples/")) examples.push(readExample({ path, line: 1, code: source }));
+    if (/^examples\/[^/]+$/.test(path)) examples.push(readExample({ path, line: 1, code: source }));
   }
   return examples;
 }

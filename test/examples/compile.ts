@@ -9,15 +9,16 @@ const tsc = join(root, "node_modules/typescript/bin/tsc");
 
 export interface Compiled {
   readonly example: Example;
-  /** The program to run. */
-  readonly file: string;
+  /** The program to run, with what runs it if Node alone does not. */
+  readonly command: readonly string[];
   /** What the compiler has against it, each with the line in the documentation. */
   readonly errors: readonly string[];
 }
 
 /**
- * Type-checks and emits all examples in one run of the compiler. They live inside the package, so
- * that `weftwork` is the package itself by its own `exports`: what a user would get.
+ * Type-checks all examples in one run of the compiler. They live inside the package, so that `weftwork`
+ * is the package itself by its own `exports`: what a user would get. Pieces of a page or a comment are
+ * emitted; files are run as they are, because workers load the task modules beside them.
  */
 export function compile(
   folder: string,
@@ -26,26 +27,42 @@ export function compile(
 ): Compiled[] {
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder, "src"), { recursive: true });
-  const named = examples.map(
-    (example) => [`${example.place.replace(/\W+/g, "-")}.ts`, example] as const,
-  );
-  for (const [name, example] of named)
-    writeFileSync(join(root, folder, "src", name), programOf(example, exports));
+  const sources = new Map(examples.map((example) => [example, sourceOf(example, folder)]));
+  for (const [example, source] of sources) {
+    if (!isFile(example)) writeFileSync(join(root, source), programOf(example, exports));
+  }
   const config = {
-    extends: relative(join(root, folder), join(root, "tsconfig.json")),
-    compilerOptions: { ...EMIT, rootDir: "src", outDir: "out" },
-    files: named.map(([name]) => `src/${name}`),
+    extends: relative(join(root, folder), join(root, "examples/tsconfig.json")),
+    compilerOptions: { ...EMIT, rootDir: root, outDir: "out" },
+    files: [...sources.values()].map((source) => join(root, source)),
     include: [],
   };
   writeFileSync(join(root, folder, "tsconfig.json"), JSON.stringify(config));
   const errors = typeCheck(join(root, folder));
-  return named.map(([name, example]) => ({
+  const own = new Set([...sources.values()].map((source) => relative(folder, source)));
+  const elsewhere = [...errors].find(([file]) => !own.has(file)); // a task module
+  if (elsewhere !== undefined) throw new Error(`${elsewhere[0]}: ${elsewhere[1][0]?.message}`);
+  return [...sources].map(([example, source]) => ({
     example,
-    file: join(root, folder, "out", name.replace(/ts$/, "js")),
-    errors: (errors.get(`src/${name}`) ?? []).map(
+    command: isFile(example)
+      ? [runTypeScript, join(root, source)]
+      : [join(root, folder, "out", source.replace(/ts$/, "js"))],
+    errors: (errors.get(relative(folder, source)) ?? []).map(
       ({ line, message }) => `${example.path}:${example.line + line - 1}: ${message}`,
     ),
   }));
+}
+
+const runTypeScript = join(root, "test/examples/run-typescript.js");
+
+function isFile(example: Example): boolean {
+  return example.path.startsWith("examples/");
+}
+
+/** Where the compiler finds an example, from the root. */
+function sourceOf(example: Example, folder: string): string {
+  if (isFile(example)) return example.path;
+  return `${folder}/src/${example.place.replace(/\W+/g, "-")}.ts`;
 }
 
 const EMIT = { noEmit: false, declaration: false, isolatedDeclarations: false, sourceMap: true };

@@ -7,11 +7,11 @@ const CAP_MS = 30_000;
  * Runs an example in a process of its own, so that none can disturb the next and each has an exit
  * code. Returns what is wrong with it, or nothing.
  */
-export function faultOf({ example, file, errors }: Compiled): Promise<string | undefined> {
+export function faultOf({ example, command, errors }: Compiled): Promise<string | undefined> {
   if (errors.length > 0) return Promise.resolve(errors.join("\n"));
   if (example.noRun !== undefined) return Promise.resolve(undefined);
   return new Promise((resolve) => {
-    const args = ["--enable-source-maps", file];
+    const args = ["--enable-source-maps", ...command];
     const options = {
       timeout: CAP_MS,
       killSignal: "SIGKILL",

@@ -1,4 +1,10 @@
-import { ConcurrencyError, requireInteger, requireThat, type Wait } from "../../core/index.js";
+import {
+  ConcurrencyError,
+  requireInteger,
+  requireThat,
+  scopeOf,
+  type Wait,
+} from "../../core/index.js";
 import type {
   Executor,
   ExecutorMapOptions,
@@ -73,6 +79,8 @@ export abstract class JobExecutor<P extends object>
   ): Promise<{ readonly task: Task<Awaited<O>> }> {
     requireTask(task);
     const job = this.#newJob("offer", task, input, options);
+    const scope = scopeOf(options);
+    if (scope?.cancelled) return Promise.reject(scope.reason);
     const accepted = this.enterInTurn(job) ?? Promise.resolve({ task: job });
     return accepted as Promise<{ task: Task<unknown> }> as Promise<{ task: Task<Awaited<O>> }>;
   }
@@ -83,6 +91,7 @@ export abstract class JobExecutor<P extends object>
     options?: SubmitOptions,
   ): Results<O> {
     requireStreamTask(task);
+    scopeOf(options); // a bad signal is told here, not at the first read
     const job = this.#newJob("stream", task, input, options);
     return new StreamResults<O>(job, this, () => this.enter(job));
   }

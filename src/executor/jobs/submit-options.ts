@@ -4,8 +4,8 @@ import type { SubmitOptions } from "../../task/index.js";
 /** Throws, in the submitter's stack, unless the options can be kept. */
 export function requireSubmitOptions(options: SubmitOptions): void {
   requireThat(typeof options === "object" && options !== null, "options", "an object", options);
-  const { name, priority, timeoutMs, queueTimeoutMs, graceMs, transfer, onProgress } = options;
-  const { traceparent } = options;
+  const { name, priority, timeoutMs, queueTimeoutMs, graceMs, transfer, onProgress, traceparent } =
+    options;
   if (name !== undefined) requireThat(typeof name === "string", "name", "a string", name);
   if (priority !== undefined)
     requireThat(

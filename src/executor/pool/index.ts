@@ -6,4 +6,5 @@
 export type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "./backend.js";
 export type { WorkerPoolOptions } from "./pool-options.js";
 export { WorkerLostError } from "./worker-lost.js";
+export { workerFile } from "./worker-file.js";
 export { WorkerPool } from "./worker-pool.js";

@@ -8,6 +8,7 @@ import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
 import { setupOf } from "./setup-of.js";
 import { Starts } from "./starts.js";
+import type { WorkerState } from "./worker-state.js";
 
 /** How much work, by estimate, is sent to a worker ahead of time. */
 const AHEAD_US = 600;
@@ -15,12 +16,6 @@ const MOST_AHEAD = 1024;
 
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
 const WAKING_US = 200;
-
-/*  starting ── ready ──▶ ready ── enough tasks, or memory ──▶ retiring ── holds nothing ──▶ closing
- *      │                   │                                     │                             │
- *      └───────────────────┴────────── killed, or it died ───────┴─────────────────────────────┴──▶ gone
- */
-export type WorkerState = "starting" | "ready" | "retiring" | "closing" | "gone";
 
 /**
  * A worker as its pool sees it: the jobs that it holds, started or sent ahead.

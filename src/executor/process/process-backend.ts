@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "../pool/index.js";
+import {
+  type Backend,
+  type WorkerEvents,
+  workerFile,
+  type WorkerHandle,
+  type WorkerStart,
+} from "../pool/index.js";
+import { PIPE_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
 import { PipeLink } from "./pipe-link.js";
 
 export type ProcessEnv = Readonly<Record<string, string | undefined>> | undefined;
-
-/** Where a worker process finds the pipe to its pool, and the words that they share. */
-export const PIPE_FD = 3;
-export const WORDS_FD = 4;
-
-const MAIN = fileURLToPath(new URL("./process-main.js", import.meta.url));
 
 /** Starts child processes. */
 export class ProcessBackend implements Backend {
@@ -64,7 +65,8 @@ class WorkerProcess implements WorkerHandle {
     // Not fork: its channel costs 20 times as much per message, and puts a variable into the environment.
     try {
       const execArgv = workerFlags(process.execArgv);
-      this.#child = spawn(process.execPath, [...execArgv, MAIN, JSON.stringify(start)], {
+      const main = fileURLToPath(workerFile("dist/executor/process/process-main.js"));
+      this.#child = spawn(process.execPath, [...execArgv, main, JSON.stringify(start)], {
         stdio: ["ignore", "inherit", "inherit", "pipe", this.words.fd],
         env: env ?? process.env,
         windowsHide: true,

@@ -1,9 +1,9 @@
 import { Socket } from "node:net";
 import type { WorkerStart } from "../pool/index.js";
 import { startWorker } from "../worker/index.js";
+import { PIPE_FD, WORDS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
 import { PipeLink } from "./pipe-link.js";
-import { PIPE_FD, WORDS_FD } from "./process-backend.js";
 
 /** What a worker process runs. */
 

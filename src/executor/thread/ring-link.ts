@@ -1,6 +1,12 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { Link, LinkEvents } from "../wire/index.js";
-import { type FrameSpace, Items, readValue, writeFrame } from "../wire/index.js";
+import {
+  type FrameSpace,
+  type Link,
+  type LinkEvents,
+  readValue,
+  writeFrame,
+} from "../wire/index.js";
+import { Backlog, type Held } from "./backlog.js";
 import { RingReader, RingWriter } from "./ring.js";
 
 /** The two rings and the port between a pool and a thread, as one of the two sees them. */
@@ -16,24 +22,13 @@ const BELL = 0;
 /** How many frames are read before their room is given back. */
 const RELEASE_EVERY = 64;
 
-/** A frame for which there was no room. */
-interface Held {
-  readonly kind: number;
-  readonly seq: number;
-  readonly a: number;
-  readonly b: number;
-  readonly value: unknown;
-  readonly transfer: readonly object[] | undefined;
-}
-
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
 export class RingLink implements Link {
   readonly #writer: RingSpace;
   readonly #reader: RingReader;
   readonly #port: MessagePort;
   readonly #events: LinkEvents;
-  /** Frames that wait for room. While there are any, later ones wait behind them. */
-  readonly #held: Held[] = [];
+  readonly #backlog = new Backlog();
   /** Clones that came by the port's event before their frame was read; an error for one that can't be rebuilt. */
   readonly #clones: ([unknown] | Error)[] = [];
   #flushing = false;
@@ -61,7 +56,7 @@ export class RingLink implements Link {
     value: unknown,
     transfer?: readonly object[],
   ): void {
-    if (this.#held.length > 0 || !this.#write(kind, seq, a, b, value, transfer))
+    if (!this.#backlog.empty || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
     if (this.#flushing) return;
     this.#flushing = true;
@@ -71,15 +66,11 @@ export class RingLink implements Link {
   /** Called at the end of a turn in which something was sent; `slept` if the other end had to be rung for. */
   onFlushed: ((slept: boolean) => void) | undefined;
 
-  /** What is written later is a copy of now: its owner may change it, and must hear now if it can't be sent. */
   #hold(frame: Held): void {
-    const { kind, seq, value, transfer } = frame;
-    if (transfer !== undefined || typeof value === "string") return void this.#held.push(frame);
     try {
-      const copy = value instanceof Items ? new Items(value.separate()) : structuredClone(value);
-      this.#held.push({ ...frame, value: copy });
+      this.#backlog.hold(frame);
     } catch (error) {
-      this.#events.unsendable(kind, seq, error);
+      this.#events.unsendable(frame.kind, frame.seq, error);
     }
   }
 
@@ -104,12 +95,12 @@ export class RingLink implements Link {
     }
     // Also when nothing but a skip was read: its room may be what the writer waits for.
     if (reader.owes) this.#release();
-    if (this.#held.length > 0) this.flush();
+    if (!this.#backlog.empty) this.flush();
     return count > 0;
   }
 
   #publish(): boolean {
-    if (this.#held.length > 0) this.#sendHeld();
+    if (!this.#backlog.empty) this.#backlog.drain(this.#writeHeld);
     const slept = this.#writer.publish();
     if (slept) this.#ring();
     return slept;
@@ -181,23 +172,12 @@ export class RingLink implements Link {
     }
   }
 
-  #sendHeld(): void {
-    const held = this.#held; // what is sent meanwhile is put behind
-    let sent = 0;
-    for (let next = held[0]; next !== undefined; next = held[sent]) {
-      if (!this.#writeHeld(next)) {
-        this.#writer.askForRoom();
-        // The reader may have made room before it could see that we ask.
-        if (!this.#writeHeld(next)) break;
-      }
-      sent += 1;
-    }
-    held.splice(0, sent);
-  }
-
-  #writeHeld({ kind, seq, a, b, value, transfer }: Held): boolean {
+  readonly #writeHeld = ({ kind, seq, a, b, value, transfer }: Held): boolean => {
+    if (this.#write(kind, seq, a, b, value, transfer)) return true;
+    this.#writer.askForRoom();
+    // The reader may have made room before it could see that we ask.
     return this.#write(kind, seq, a, b, value, transfer);
-  }
+  };
 
   #ring(): void {
     this.#port.postMessage(BELL);

@@ -1,6 +1,12 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { host } from "../../core/index.js";
-import type { Backend, WorkerEvents, WorkerHandle, WorkerStart } from "../pool/index.js";
+import {
+  type Backend,
+  type WorkerEvents,
+  workerFile,
+  type WorkerHandle,
+  type WorkerStart,
+} from "../pool/index.js";
 import { Linger } from "./linger.js";
 import { newRing } from "./ring.js";
 import { RingLink, type RingEnds } from "./ring-link.js";
@@ -61,7 +67,7 @@ class Thread implements WorkerHandle {
     });
     this.link.onFlushed = (slept) => this.#stay(slept);
     port1.unref(); // the worker itself keeps the program alive, when it has work
-    this.#worker = new Worker(new URL("./thread-main.js", import.meta.url), {
+    this.#worker = new Worker(workerFile("dist/executor/thread/thread-main.js"), {
       workerData: data,
       transferList: [port2],
       name: start.name,

@@ -1,4 +1,4 @@
-import { ConcurrencyError, host, messageOf, onlyCancelled } from "../../core/index.js";
+import { host, onlyCancelled } from "../../core/index.js";
 import { packError } from "../errors/index.js";
 import {
   type AnyTask,
@@ -10,6 +10,7 @@ import {
 import { Items, KIND, type Link, type Words } from "../wire/index.js";
 import { isThenable } from "./is-thenable.js";
 import { runChunk } from "./run-chunk.js";
+import { cannotArrive, cannotLeave } from "./refusals.js";
 import type { Run } from "./run.js";
 import { type Reporter, WorkerScope } from "./worker-scope.js";
 
@@ -76,27 +77,18 @@ export class Runner implements Reporter {
 
   report(seq: number, progress: unknown): void {
     this.#sendOrThrow(KIND.progress, seq, -1, progress);
+    this.#link.flush(); // a task that computes gives the loop no turn to do so
   }
 
   unsendable(kind: number, seq: number, error: unknown): void {
-    const what = kind === KIND.done ? "result" : kind === KIND.item ? "output" : "progress";
-    const refusal = new ConcurrencyError(
-      "NOT_CLONEABLE",
-      `the ${what} of a task can't leave its worker: ${messageOf(error)}`,
-      { cause: error },
-    );
+    const refusal = cannotLeave(kind, error);
     if (this.#sending) this.#refused = { error: refusal };
     else this.#link.send(KIND.failed, seq, 0, -1, packError(refusal)); // it had waited for room
   }
 
   /** The input of a run can't be rebuilt here. */
-  unreadable(seq: number, error: unknown): void {
-    const refusal = new ConcurrencyError(
-      "NOT_CLONEABLE",
-      `the input of a task can't be rebuilt in its worker: ${messageOf(error)}`,
-      { cause: error },
-    );
-    this.#link.send(KIND.failed, seq, 0, -1, packError(refusal));
+  refuseInput(seq: number, error: unknown): void {
+    this.#link.send(KIND.failed, seq, 0, -1, packError(cannotArrive(error)));
   }
 
   async #settle(

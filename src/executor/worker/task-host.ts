@@ -2,6 +2,7 @@ import { host } from "../../core/index.js";
 import { type PackedError, unpackError } from "../errors/index.js";
 import type { TaskAddress } from "../tasks/index.js";
 import { KIND, type Link, type LinkEvents, WORD, type Words } from "../wire/index.js";
+import { exitWhenWritten } from "./exit-when-written.js";
 import type { Run, Setup } from "./run.js";
 import { Runner } from "./runner.js";
 import { TaskDefinition } from "./task-definition.js";
@@ -84,7 +85,7 @@ export class TaskHost implements LinkEvents {
   }
 
   unreadable(kind: number, seq: number, error: unknown): void {
-    if (kind === KIND.run) this.#runner.unreadable(seq, error);
+    if (kind === KIND.run) this.#runner.refuseInput(seq, error);
   }
 
   /** Starts what may start. False if the loop is to get a turn first: then this is to be called again. */
@@ -121,16 +122,4 @@ export class TaskHost implements LinkEvents {
     if (this.#words.load(WORD.epoch) === epoch) this.#runner.start(run);
     else this.#link.send(KIND.gaveBack, seq, 0, 0, undefined);
   }
-}
-
-/** To a pipe a process writes later: what its tasks have printed should not be lost. */
-function exitWhenWritten(): void {
-  const unwritten = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0);
-  let left = unwritten.length;
-  if (left === 0) process.exit();
-  const written = (): void => {
-    left -= 1;
-    if (left === 0) process.exit();
-  };
-  for (const stream of unwritten) stream.write("", written);
 }
