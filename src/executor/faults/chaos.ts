@@ -69,46 +69,33 @@ export class Chaos {
       this.wrong.push(`${id} ${key}`);
   }
 
-  async #run(kind: Kind, id: number): Promise<string> {
-    switch (kind) {
-      case "echo":
-        return this.#echo(this.#value(id));
-      case "echoText":
-        return this.#echo(String(id).padEnd(10 ** (5 * this.#random()), "ü"));
-      case "echoLarge":
-        return this.#echo(String(id).padEnd(5e6 * this.#random() ** 2, "x"));
-      case "note":
-        await this.#submit(tasks.noteId, { path: this.#path, id });
-        this.noted.push(id);
-        return "value";
-      case "fail":
-        return this.#fails(tasks.throwIt, new RangeError("no"));
-      case "giveFunction":
-        return this.#fails(tasks.giveFunction, id);
-      case "takeFunction":
-        return this.#fails(tasks.echo, () => 1);
-      case "stream":
-      case "leaveStream":
-        return this.#stream(kind === "stream" ? Infinity : 5);
-      case "expire":
-        return this.#fails(tasks.never, id, { timeoutMs: 5 });
-      case "waitTooLong":
-        return this.#fails(tasks.heed, id, { queueTimeoutMs: 1, timeoutMs: 5 });
-      case "heed":
-        return this.#cancelled(tasks.heed);
-      case "ignore":
-        return this.#cancelled(tasks.never);
-      case "loop":
-        return this.#cancelled(tasks.loop);
-      case "exit":
-        return this.#fails(tasks.exit, id & 127);
-      case "exitLater":
-        return this.#fails(tasks.exitLater, 1);
-      case "kill":
-        return this.#cancelled(tasks.never, (pid) => {
-          if (pid !== process.pid) process.kill(pid, "SIGKILL");
-        });
-    }
+  #run(kind: Kind, id: number): Promise<string> {
+    const runs: Record<Kind, () => Promise<string>> = {
+      echo: () => this.#echo(this.#value(id)),
+      echoText: () => this.#echo(String(id).padEnd(10 ** (5 * this.#random()), "ü")),
+      echoLarge: () => this.#echo(String(id).padEnd(5e6 * this.#random() ** 2, "x")),
+      note: () => this.#note(id),
+      fail: () => this.#fails(tasks.throwIt, new RangeError("no")),
+      giveFunction: () => this.#fails(tasks.giveFunction, id),
+      takeFunction: () => this.#fails(tasks.echo, () => 1),
+      stream: () => this.#stream(Infinity),
+      leaveStream: () => this.#stream(5),
+      expire: () => this.#fails(tasks.never, id, { timeoutMs: 5 }),
+      waitTooLong: () => this.#fails(tasks.heed, id, { queueTimeoutMs: 1, timeoutMs: 5 }),
+      heed: () => this.#cancelled(tasks.heed),
+      ignore: () => this.#cancelled(tasks.never),
+      loop: () => this.#cancelled(tasks.loop),
+      exit: () => this.#fails(tasks.exit, id & 127),
+      exitLater: () => this.#fails(tasks.exitLater, 1),
+      kill: () => this.#cancelled(tasks.never, kill),
+    };
+    return runs[kind]();
+  }
+
+  async #note(id: number): Promise<string> {
+    await this.#submit(tasks.noteId, { path: this.#path, id });
+    this.noted.push(id);
+    return "value";
   }
 
   async #echo(value: unknown): Promise<string> {
@@ -128,12 +115,11 @@ export class Chaos {
 
   /** Runs until it is cancelled, by its own report or before. */
   async #cancelled(task: typeof tasks.never, first?: (pid: number) => void): Promise<string> {
-    let running: Task<unknown> | undefined;
     const onProgress = (pid: unknown): void => {
       first?.(pid as number);
-      running?.cancel();
+      running.cancel();
     };
-    running = this.#pool.submit(task, 0, { priority: -1, onProgress });
+    const running = this.#pool.submit(task, 0, { priority: -1, onProgress });
     await running;
     return "value";
   }
@@ -196,6 +182,11 @@ const EXPECTED: Readonly<Record<Kind, readonly string[]>> = {
   exitLater: [],
   kill: [],
 };
+
+/** Only a process can be killed from outside. */
+function kill(pid: number): void {
+  if (pid !== process.pid) process.kill(pid, "SIGKILL");
+}
 
 function codeOf(error: unknown): string {
   return (error as { code?: string } | undefined)?.code ?? messageOf(error);

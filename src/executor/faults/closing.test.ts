@@ -46,7 +46,7 @@ describe.each(pools)("close, with $noun workers,", ({ noun, Pool }) => {
     expect(await settled(task)).toBe("CANCELLED");
     await closing;
     expect(pool.stats().workers).toBe(0);
-    if (noun === "process") expect(isAlive(news as number)).toBe(false);
+    expect(isAlive(news as number)).toBe(noun === "thread");
   });
 
   test("leaves nothing behind, whatever happened", async () => {

@@ -9,7 +9,7 @@ describe.each(pools)("a $noun that dies", ({ noun, Pool }) => {
   test.each([0, 42])("by process.exit(%i) fails its task alone, and tells how", async (code) => {
     await using pool = new Pool({ workers: 1, name: "p" });
     const error = await lost(pool.submit(tasks.exit, code));
-    expect({ ...error }).toMatchObject({ code: "WORKER_LOST", exitCode: code, task: "exit" });
+    expect(error).toMatchObject({ code: "WORKER_LOST", exitCode: code, task: "exit" });
     expect(error.signal).toBeUndefined();
     expect(error.message).toBe(
       `${noun} 1 of the ${Pool.name} "p" exited with code ${code} while it ran task "exit"`,

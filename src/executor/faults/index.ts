@@ -5,7 +5,7 @@
  * @module
  */
 export { leftovers, nothingLeft } from "./leftovers.js";
-export { type Pool, pools } from "./pools.js";
+export { pools } from "./pools.js";
 export { runMain } from "./run-main.js";
 export * as tasks from "./tasks.js";
 export { isAlive, lost, running, settled, until } from "./watching.js";

@@ -53,7 +53,7 @@ test("a thread that was cancelled before its start could be told is killed all t
   await pool.submit(tasks.echo, 1);
   const flag = new Int32Array(new SharedArrayBuffer(4));
   const task = pool.submit(tasks.loopAtOnce, flag, { timeoutMs: 60_000 });
-  await undefined; // the end of this turn sends it
+  await Promise.resolve(); // the end of this turn sends it
   Atomics.wait(flag, 0, 0); // it runs, and this loop has not heard of it
   task.cancel();
   expect(await settled(task)).toBe("CANCELLED");

@@ -36,3 +36,9 @@ describe.each(pools)(
     });
   },
 );
+
+test("a chunk of a map fails with the error of its module too", async () => {
+  await using pool = new pools[0].Pool({ workers: 1 });
+  const results = pool.map(fails, [undefined, undefined], { chunkSize: 2 }).toArray();
+  await expect(results).rejects.toMatchObject({ cause: { name: "RangeError" } });
+});

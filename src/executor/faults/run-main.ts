@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-export interface Ended {
+interface Ended {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   /** What it printed, line by line. */

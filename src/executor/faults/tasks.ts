@@ -67,7 +67,7 @@ export async function loop(_: unknown, scope: TaskScope): Promise<void> {
 export async function microtasks(_: unknown, scope: TaskScope): Promise<void> {
   scope.report(process.pid);
   await turn();
-  for (;;) await undefined;
+  for (;;) await Promise.resolve();
 }
 
 export function never(_: unknown, scope: TaskScope): Promise<void> {
@@ -90,18 +90,11 @@ export function heed(_: unknown, scope: TaskScope): Promise<void> {
 
 /** Ends when it is told to, with what it was told. */
 export function reasonOf(_: unknown, scope: TaskScope): Promise<string> {
-  scope.report(process.pid);
-  return new Promise((resolve) => void scope.onCancel((reason) => resolve(String(reason))));
-}
-
-/** Computes, and in between reads whether it is to end. */
-export function busyUntilCancelled(_: unknown, scope: TaskScope): void {
-  while (!scope.cancelled);
-}
-
-export function busy(ms: number): void {
-  const end = host.nowMs() + ms;
-  while (host.nowMs() < end);
+  // In this order: who asks before the reason has come hears only of the cancel.
+  return new Promise((resolve) => {
+    scope.onCancel((reason) => resolve(String(reason)));
+    scope.report(process.pid);
+  });
 }
 
 /** Short most of the time, and for ever if there is a flag. */
@@ -109,11 +102,6 @@ export function shortOrNot(flag: Int32Array | undefined): void {
   if (flag === undefined) return;
   Atomics.store(flag, 0, 1);
   while (Atomics.load(flag, 1) === 0);
-}
-
-export function leak(): void {
-  const kept: unknown[] = [];
-  for (;;) kept.push(Array.from({ length: 100 }, () => ({})));
 }
 
 export function fillAtOnce(): number {
@@ -164,7 +152,7 @@ export function reportFunctionWhenFull(_: unknown, scope: TaskScope): string {
   return "nothing was thrown";
 }
 
-export async function* yieldFunction(): AsyncGenerator<unknown> {
+export async function* yieldFunction(): AsyncGenerator {
   yield 1;
   yield () => 1;
 }
@@ -237,10 +225,9 @@ export function exitAtStart(): void {
 
 const all = { echo, pid, note, noteId, noteAndExit, exit, exitLater, throwInTimer, rejectUnheard };
 const endless = { loop, microtasks, never, loopAtOnce, heed, reasonOf, hang };
-const busyOnes = { busy, shortOrNot, busyUntilCancelled };
-const large = { leak, fillAtOnce, text, bytes, reportAndExit, nested, reportGrowing };
+const large = { shortOrNot, fillAtOnce, text, bytes, reportAndExit, nested, reportGrowing };
 const unsendable = { giveFunction, reportFunction, reportFunctionWhenFull, yieldFunction };
 const errors = { throwIt, throwTrap, throwFunction, throwPolluting, failToStart, exitAtStart };
 const others = { environment, inspect, givePolluting, reportPolluting, count, countAndExit };
-defineTasks(import.meta.url, { ...all, ...endless, ...busyOnes, ...large, ...unsendable });
+defineTasks(import.meta.url, { ...all, ...endless, ...large, ...unsendable });
 defineTasks(import.meta.url, { ...errors, ...others });

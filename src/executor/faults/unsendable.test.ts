@@ -46,7 +46,6 @@ describe.each(pools)("what can't be sent costs one task and no $noun:", ({ Pool 
     const task = pool.submit(tasks.throwTrap, 0);
     const error: unknown = await task.result().catch((error: unknown) => error);
     expect(error).toBeInstanceOf(Error);
-    expect((error as Error).stack).toContain("throwTrap");
     expect(await pool.submit(tasks.echo, 1)).toBe(1);
   });
 

@@ -23,6 +23,8 @@ export class PoolWorker {
   state: WorkerState = "starting";
   /** True from when it has made no progress for a while until it does: nothing is sent ahead to it. */
   stuck = false;
+  /** True if its end was asked for: what it still says of being ready comes too late. */
+  killed = false;
   readonly #tasksPerWorker: number;
   readonly #maxTasks: number;
   #link!: Link;
@@ -32,7 +34,6 @@ export class PoolWorker {
   #starts!: Starts;
   #lastSeq = 0;
   #handed = 0;
-  #killed = false;
   #aheadUs = 0;
   /** Answers since the pool last looked. */
   #answers = 0;
@@ -171,13 +172,8 @@ export class PoolWorker {
     this.#link.send(KIND.close, 0, 0, 0, undefined);
   }
 
-  /** True if its end was asked for: what it still says of being ready comes too late. */
-  get killed(): boolean {
-    return this.#killed;
-  }
-
   kill(): void {
-    this.#killed = true;
+    this.killed = true;
     this.#handle.ref();
     this.#handle.kill();
   }
