@@ -92,8 +92,10 @@ export class WorkerInbox implements WorkerEvents {
 }
 
 function failureOf(job: Job, value: unknown): unknown {
-  if (job.units === 1) return unpackError(value as PackedError, job.submittedAt?.stack);
-  const { error, outputs } = value as PackedChunkFailure;
+  const { error, outputs } = value as Partial<PackedChunkFailure>;
+  // A chunk that failed before its first input says so as any other run does.
+  if (error === undefined || outputs === undefined)
+    return unpackError(value as PackedError, job.submittedAt?.stack);
   return new ChunkFailure(unpackError(error, undefined), outputs);
 }
 
