@@ -1,6 +1,12 @@
 /**
- * Tests of concurrent code without sleeping: virtual time.
+ * Tests of concurrent code without sleeping: virtual time, and the contract of executors as a suite.
  *
  * @module
  */
+export {
+  type ContractExecutorOptions,
+  type ContractLaw,
+  executorContract,
+  type ExecutorContractOptions,
+} from "./executor-contract/index.js";
 export { VirtualHost, type VirtualHostOptions } from "./virtual-host.js";

@@ -7,6 +7,7 @@ import {
   type Wait,
 } from "../../core/index.js";
 import { mapConcurrent } from "../../pipeline/index.js";
+import { requireSource } from "../../pipeline/source.js";
 import type { ExecutorMapOptions, Results, Source, TaskFunction } from "../../task/index.js";
 import type { AnyTask } from "../tasks/index.js";
 import { Items } from "../wire/index.js";
@@ -33,6 +34,7 @@ export function mapOn<I, O>(
   options: ExecutorMapOptions,
 ): Results<Awaited<O>> {
   const { limit = WINDOW * place.concurrency, chunkSize = "auto", ordered = true } = options;
+  requireSource(source);
   requireInteger("limit", limit, 1, true);
   if (chunkSize !== "auto") {
     requireThat(typeof chunkSize === "number", "chunkSize", 'a number or "auto"', chunkSize);

@@ -91,12 +91,11 @@ export class WorkerInbox implements WorkerEvents {
 }
 
 function failureOf(job: Job, value: unknown): unknown {
-  if (job.units === 1) return unpackError(value as PackedError, job.submittedAt?.stack);
   const { error, outputs } = value as Partial<PackedChunkFailure>;
-  // Without outputs it did not come to run: its module does not load, or the inputs can't be rebuilt there.
-  if (outputs === undefined)
-    return new ChunkFailure(unpackError(value as PackedError, undefined), []);
-  return new ChunkFailure(unpackError(error as PackedError, undefined), outputs);
+  // A chunk that failed before its first input says so as any other run does.
+  if (error === undefined || outputs === undefined)
+    return unpackError(value as PackedError, job.submittedAt?.stack);
+  return new ChunkFailure(unpackError(error, undefined), outputs);
 }
 
 /** None of the chunk has run; the failure is that of the input that could not be sent. */
