@@ -12,10 +12,11 @@ const HERE = {};
 
 /**
  * Runs tasks on the event loop of whoever submits them: the place for work that waits for something, and
- * does not compute. Inputs and outputs are not copied.
+ * does not compute. Inputs and outputs are not copied, and `transfer` moves nothing.
  *
  * Cancellation: reaches the task by its scope. There is no worker to kill, so a task that does not heed it
  * keeps its place until it ends; `graceMs` does nothing here.
+ * Errors: the task's own; a `TimeoutError`; `QUEUE_FULL`.
  *
  * @example
  * await using executor = new InlineExecutor({ limit: 10 });

@@ -27,7 +27,7 @@ import { requireStreamTask, requireSubmitOptions, requireTask } from "./submit-o
 export interface JobExecutorOptions {
   /** For messages and traces. */
   readonly name?: string | undefined;
-  /** Most tasks that wait while every place is taken; `Infinity` refuses nothing. 65,536 by default. */
+  /** Most tasks that wait while every place is taken: one more rejects. `Infinity` refuses nothing; 65,536 by default. */
   readonly capacity?: number | undefined;
 }
 

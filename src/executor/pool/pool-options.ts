@@ -5,7 +5,7 @@ import { defaultWorkers } from "./default-workers.js";
 export interface WorkerPoolOptions extends JobExecutorOptions {
   /** Most workers; by default what the machine, its container and `WEFT_WORKERS` allow. */
   readonly workers?: number | undefined;
-  /** Most started tasks per worker; 1 by default. More is for tasks that mostly wait. */
+  /** Most started tasks per worker; 1 by default. More is for tasks that mostly wait: they share its end too. */
   readonly tasksPerWorker?: number | undefined;
   /** Between a cancel and the end of a worker that does not heed it; 1,000 by default. */
   readonly graceMs?: number | undefined;
@@ -13,13 +13,13 @@ export interface WorkerPoolOptions extends JobExecutorOptions {
   readonly startTimeoutMs?: number | undefined;
   /** A worker that has had nothing to do for this long, up to twice as long, ends; 30,000 by default. */
   readonly idleMs?: number | undefined;
-  /** A worker is replaced after so many tasks; never by default. */
+  /** A worker is replaced after so many tasks, where a chunk of a map counts as one; never by default. */
   readonly maxTasksPerWorker?: number | undefined;
-  /** A worker that uses more memory than this after a task is replaced. */
+  /** A worker that uses more memory than this after a task is replaced: a thread's heap, a process's whole memory. */
   readonly memoryMb?: number | undefined;
-  /** Runs in each worker before its first task. It must be named by `defineTasks` or self-contained. */
+  /** Runs in each worker before its first task, and is waited for. It must be named by `defineTasks` or self-contained. */
   readonly initializer?: (() => unknown) | undefined;
-  /** The environment of the workers; that of this process by default. */
+  /** The whole environment of the workers; that of this process by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 

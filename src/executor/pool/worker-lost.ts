@@ -1,7 +1,10 @@
 import { ConcurrencyError } from "../../core/index.js";
 import type { WorkerExit } from "./backend.js";
 
-/** The worker that ran the task has died, or was killed because another of its tasks would not stop. */
+/**
+ * The worker that ran the task has died, or was killed because another of its tasks would not stop. The
+ * task is not run again; `cause` is what the worker died of, if it could tell. Its `code` is `WORKER_LOST`.
+ */
 export class WorkerLostError extends ConcurrencyError {
   override name = "WorkerLostError";
   /** What it exited with, if it did by itself. */

@@ -7,7 +7,8 @@ let shared: ThreadExecutor | undefined;
  * Runs `task` in a worker thread of a pool that all callers of this share. It starts with the first call,
  * and has as many threads as the machine can run at once; close it never: idle, it keeps nothing alive.
  *
- * Cancellation and errors: as {@link ThreadExecutor.submit}.
+ * Cancellation: as `submit` of a {@link ThreadExecutor}, with its default grace of a second.
+ * Errors: the same.
  *
  * @example
  * const total = await toThread((upTo: number) => {
