@@ -81,6 +81,16 @@ const CASES = {
     say("and then", await pool.submit((x) => x, 1));
     await pool.close();
   },
+  async fill() {
+    const pool = new Pool({ workers: 1 });
+    say("begins");
+    await pool
+      .submit(() => new Array(5e7).fill(7).length)
+      .result()
+      .catch((error) => error);
+    say("survived");
+    await pool.close();
+  },
   async leak() {
     const pool = new Pool({ workers: 1 });
     const leak = () => {
