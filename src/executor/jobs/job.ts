@@ -115,7 +115,7 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
 
   /** Keeps the submitter's AsyncLocalStorage context, in which the caller stands now. */
   keepContext(): void {
-    this.#context = new AsyncResource("weftwork.Job");
+    this.#context ??= new AsyncResource("weftwork.Job"); // of an offer it is known already
   }
 
   inContext<T>(run: () => T): T {

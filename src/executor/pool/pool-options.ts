@@ -1,4 +1,10 @@
-import { requireFunction, requireInteger, requireMs, requirePositive } from "../../core/index.js";
+import {
+  requireFunction,
+  requireInteger,
+  requireMs,
+  requirePositive,
+  requireThat,
+} from "../../core/index.js";
 import type { JobExecutorOptions } from "../jobs/index.js";
 import { defaultWorkers } from "./default-workers.js";
 
@@ -45,6 +51,7 @@ export function poolPlanOf(options: WorkerPoolOptions): PoolPlan {
     maxTasksPerWorker = Infinity,
     memoryMb,
     initializer,
+    env,
   } = options;
   requireInteger("workers", workers, 1);
   requireInteger("tasksPerWorker", tasksPerWorker, 1);
@@ -54,6 +61,8 @@ export function poolPlanOf(options: WorkerPoolOptions): PoolPlan {
   requireInteger("maxTasksPerWorker", maxTasksPerWorker, 1, true);
   if (memoryMb !== undefined) requirePositive("memoryMb", memoryMb);
   if (initializer !== undefined) requireFunction("initializer", initializer);
+  if (env !== undefined)
+    requireThat(typeof env === "object" && env !== null, "env", "an object", env);
   return {
     workers,
     tasksPerWorker,

@@ -7,10 +7,13 @@ type Stays =
   | WeakRef<never>
   | Promise<unknown>;
 
+/** The parts of the type that can't. A Map has all that a WeakMap has, and can. */
+type Staying<T> = Exclude<Extract<T, Stays>, ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>>;
+
 /** True if a value of the type, or one of its own fields, stays where it is. Deeper down, the run time says so. */
 type HasStaying<T> = 0 extends 1 & T
   ? false // any
-  : [Extract<T, Stays>] extends [never]
+  : [Staying<T>] extends [never]
     ? T extends ArrayBuffer | SharedArrayBuffer | ArrayBufferView | Date | Error | RegExp
       ? false
       : T extends ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | readonly unknown[]
@@ -21,7 +24,7 @@ type HasStaying<T> = 0 extends 1 & T
     : true;
 
 type HasStayingField<T extends object> = true extends {
-  [K in keyof T]: [Extract<T[K], Stays>] extends [never] ? false : true;
+  [K in keyof T]: [Staying<T[K]>] extends [never] ? false : true;
 }[keyof T]
   ? true
   : false;

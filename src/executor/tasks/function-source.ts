@@ -7,7 +7,7 @@ export function sourceOf(task: AnyTask): string {
   const source = Function.prototype.toString.call(task);
   const unusable = /\{\s*\[native code\]\s*\}\s*$/.test(source)
     ? "is native or bound"
-    : source.startsWith("class")
+    : /^class[\s{]/.test(source)
       ? "is a class"
       : undefined;
   if (unusable === undefined) return source;
@@ -23,11 +23,15 @@ export function compileTask(source: string, name: string): AnyTask {
   const helpers = injected.map((helper) =>
     helper === "__name" ? keepName : new Proxy(noop, counters),
   );
+  // What a test runner writes for import().
+  const own = source.includes(VITE_IMPORT)
+    ? `const ${VITE_IMPORT} = (specifier) => import(specifier); `
+    : "";
   let failure: unknown;
   // A method's text, `fib(n) { ... }`, is no expression by itself; in an object it is one.
   for (const text of [`(${source}\n)`, `Object.values({ ${source}\n})[0]`]) {
     try {
-      const make = compileFunction(`"use strict"; return ${text};`, injected, {
+      const make = compileFunction(`"use strict"; ${own}return ${text};`, injected, {
         filename: `${name || "task"} (sent by its source text)`,
         importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
@@ -53,6 +57,8 @@ export function explainOutside(error: unknown, name: string, source: string): un
 }
 
 const CURE = "or name the function by defineTasks(import.meta.url, { ... }) in a module of its own";
+
+const VITE_IMPORT = "__vite_ssr_dynamic_import__";
 
 /** Names that compilers and coverage tools put into functions; their own definitions stay behind. */
 function helpersIn(source: string): string[] {
