@@ -24,8 +24,7 @@ export interface TaskScope extends Scope {
   /** The W3C trace context that was given at submit. */
   readonly traceparent?: string | undefined;
   /**
-   * Tells whoever submitted the task how far it is; nobody need listen. From a worker it leaves at the
-   * task's next `await`.
+   * Tells whoever submitted the task how far it is, at once; nobody need listen.
    *
    * Errors: `NOT_CLONEABLE`.
    */
