@@ -7,4 +7,5 @@ export { defineErrors } from "./define-errors.js";
 export type { ErrorClass } from "./error-classes.js";
 export { packError } from "./pack-error.js";
 export type { PackedError } from "./packed-error.js";
+export { NEARBY } from "./submitted-stack.js";
 export { unpackError } from "./unpack-error.js";

@@ -5,8 +5,12 @@
  */
 const SEPARATOR = "    --- submitted here ---";
 
+/** Begins the text of a caller who was not noted, but stood near one who was. */
+export const NEARBY = "    --- submitted near here, in the same turn ---";
+
 /** The remote stack, and after it the frames of `submittedAt`; a work that was handed on twice has two. */
 export function submittedStack(remote: string, submittedAt: string): string {
   const frames = submittedAt.split("\n").filter((line) => /^\s*at /.test(line));
-  return frames.length === 0 ? remote : [remote, SEPARATOR, ...frames].join("\n");
+  const separator = submittedAt.startsWith(NEARBY) ? NEARBY : SEPARATOR;
+  return frames.length === 0 ? remote : [remote, separator, ...frames].join("\n");
 }

@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { CancelledError, hooks, host, type TaskInfo, TimeoutError } from "../../core/index.js";
 import type { SubmitOptions, Task, TaskState } from "../../task/index.js";
+import type { CallerNote } from "./caller-notes.js";
 import type { OneTimer } from "./one-timer.js";
 import { Settling } from "./settling.js";
 import type { AnyTask, TaskRef } from "../tasks/index.js";
@@ -55,7 +56,7 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
   readonly input: unknown;
   readonly options: SubmitOptions;
   /** Where the submitter called, if that was noted. */
-  readonly submittedAt: { stack?: string } | undefined;
+  readonly submittedAt: CallerNote | undefined;
   place: Place = "nowhere";
   /** What runs it, once it has begun. */
   at: object | undefined;
@@ -84,7 +85,7 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
     task: AnyTask,
     input: unknown,
     options: SubmitOptions | undefined,
-    submittedAt: { stack?: string } | undefined,
+    submittedAt: CallerNote | undefined,
   ) {
     super();
     this.id = lastId += 1;
@@ -98,7 +99,12 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
   }
 
   override get name(): string {
-    return this.options.name ?? (this.task.name || `task ${this.id}`);
+    return this.givenName ?? (this.task.name || `task ${this.id}`);
+  }
+
+  /** The name in the options; that of a scope, which can be passed as options, is its own. */
+  get givenName(): string | undefined {
+    return "throwIfCancelled" in this.options ? undefined : this.options.name;
   }
 
   get parentId(): undefined {

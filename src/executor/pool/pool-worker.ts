@@ -97,7 +97,7 @@ export class PoolWorker {
     }
     const setup = setupOf(job);
     if (setup !== undefined) this.#link.send(KIND.setup, seq, 0, 0, setup);
-    this.#handed += 1;
+    this.#handed += job.units;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
     // Last: if the input can't be sent, the job ends here, and the worker may with it.
     this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
@@ -124,7 +124,7 @@ export class PoolWorker {
     this.#starts.raiseEpoch();
     const taken = this.#starts.unstarted(this.#jobs.inOrder());
     for (const job of taken) {
-      this.#handed -= 1;
+      this.#handed -= job.units;
       this.letGo(job);
     }
     return taken;

@@ -2,7 +2,8 @@ import type { Job } from "../jobs/index.js";
 
 /** What the worker is to know of a run beside its input, if anything. */
 export function setupOf(job: Job): object | undefined {
-  const { name, traceparent, timeoutMs, queueTimeoutMs } = job.options;
+  const { givenName: name } = job;
+  const { traceparent, timeoutMs, queueTimeoutMs } = job.options;
   const tell = timeoutMs !== undefined || queueTimeoutMs !== undefined;
   const credit = job.sink?.firstCredit;
   const chunk = job.units > 1;

@@ -1,6 +1,7 @@
 import { HEAD_BYTES } from "../wire/index.js";
 
 const FIRST_BYTES = 1 << 16;
+const MOST_KEPT_BYTES = 1 << 20;
 
 /** Bytes that have come, in which frames are found again however the pipe cut them. */
 export class Inflow {
@@ -12,7 +13,7 @@ export class Inflow {
   #end = 0;
 
   add(chunk: Buffer): void {
-    if (this.#start === this.#end) this.#start = this.#end = 0;
+    if (this.#start === this.#end) this.#rewind();
     if (this.#end + chunk.length > this.bytes.length) this.#makeRoom(chunk.length);
     chunk.copy(this.bytes, this.#end);
     this.#end += chunk.length;
@@ -27,6 +28,13 @@ export class Inflow {
 
   pass(at: number): void {
     this.#start = at + (this.words[at >> 2] as number);
+  }
+
+  /** Nothing is here. Memory that one large value needed goes back. */
+  #rewind(): void {
+    this.#start = 0;
+    this.#end = 0;
+    if (this.bytes.length > MOST_KEPT_BYTES) this.bytes = Buffer.alloc(0);
   }
 
   #makeRoom(length: number): void {

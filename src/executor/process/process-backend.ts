@@ -10,6 +10,7 @@ import {
 } from "../pool/index.js";
 import { PIPE_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
+import { died, lives } from "./living.js";
 import { PipeLink } from "./pipe-link.js";
 
 export type ProcessEnv = Readonly<Record<string, string | undefined>> | undefined;
@@ -26,13 +27,6 @@ export class ProcessBackend implements Backend {
   start(start: WorkerStart, events: WorkerEvents): WorkerHandle {
     return new WorkerProcess(start, events, this.#env);
   }
-}
-
-/** Those that live, to be killed when this process exits: a child in an endless loop would not notice. */
-const living = new Set<ChildProcess>();
-
-function killAll(): void {
-  for (const child of living) child.kill("SIGKILL");
 }
 
 /**
@@ -79,8 +73,7 @@ class WorkerProcess implements WorkerHandle {
     const stdio = this.#child.stdio as ChildProcess["stdio"] | undefined;
     this.#pipe = (stdio?.[PIPE_FD] as Socket | undefined) ?? new Socket();
     this.link = new PipeLink(this.#pipe, events, () => this.link.drain());
-    if (living.size === 0) process.on("exit", killAll);
-    living.add(this.#child);
+    lives(this.#child);
     let error: unknown;
     this.#child.on("error", (cause) => {
       error = cause;
@@ -91,8 +84,7 @@ class WorkerProcess implements WorkerHandle {
       ended(exitCode ?? undefined, signal ?? undefined),
     );
     const ended = (exitCode: number | undefined, signal: string | undefined): void => {
-      if (!living.delete(this.#child)) return;
-      if (living.size === 0) process.off("exit", killAll);
+      if (!died(this.#child)) return;
       events.exited({ exitCode, signal, error });
       this.words.close();
     };

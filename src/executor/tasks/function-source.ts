@@ -33,7 +33,10 @@ export function compileTask(source: string, name: string): AnyTask {
     try {
       const make = compileFunction(`"use strict"; ${own}return ${text};`, injected, {
         filename: `${name || "task"} (sent by its source text)`,
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+        // Only where it is needed: on Node 20 its use prints a warning.
+        ...(source.includes("import(") && {
+          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+        }),
       });
       return (make as (...helpers: unknown[]) => AnyTask)(...helpers);
     } catch (error) {

@@ -12,11 +12,12 @@ let seen: object[] = [];
  */
 export function isPlain(value: object): boolean {
   partsLeft = MOST_PARTS;
-  seen = [];
   try {
     return allPlain(value, 0);
   } catch {
     return false; // a getter threw: let the clone say so
+  } finally {
+    seen = []; // not to keep it alive
   }
 }
 
