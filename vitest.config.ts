@@ -8,16 +8,20 @@ const project = (name: string, include: string[], testTimeout: number, more: obj
   test: { name, include, testTimeout, ...more },
 });
 
-const unit = project("unit", ["src/**/*.test.ts"], 20_000, {
+const faults = "src/executor/faults/*.test.ts";
+
+/** What tests of `src` need: workers run the built package. */
+const built = {
   globalSetup: "test/fresh-build.ts",
   // Node itself loads the built package, as in a program: one copy for the tests and what they open.
   server: { deps: { external: [/\/dist\//] } },
-});
+};
 
 export default defineConfig({
   test: {
     projects: [
-      unit,
+      project("unit", ["src/**/*.test.ts"], 20_000, { ...built, exclude: [faults] }),
+      project("faults", [faults], 20_000, built),
       project("house", ["test/house.test.ts", "test/lint.test.ts"], 20_000),
       project("examples", ["test/examples.test.ts"], 40_000),
       project("package", ["test/package.test.ts"], 120_000),

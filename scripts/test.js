@@ -9,6 +9,7 @@ import { suite } from "./steps/suite.js";
 const STEPS = {
   check,
   unit: () => suite("unit"),
+  faults: () => suite("faults"),
   examples: () => suite("examples"),
   package: () => suite("package"),
   runtimes,

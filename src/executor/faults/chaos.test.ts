@@ -7,7 +7,7 @@ import { seededRandom } from "../../testing/seeded.js";
 import { Chaos } from "./chaos.js";
 import { leftovers, nothingLeft, pools } from "./index.js";
 
-// By hand: WEFT_CHAOS_TASKS=10000000 WEFT_CHAOS_MS=600000 WEFT_CHAOS_SEED=7 npm run test:unit -- chaos
+// By hand: WEFT_CHAOS_TASKS=10000000 WEFT_CHAOS_MS=600000 WEFT_CHAOS_SEED=7 npm run test:faults -- chaos
 const TASKS = Number(process.env["WEFT_CHAOS_TASKS"] ?? 50_000);
 const MS = Number(process.env["WEFT_CHAOS_MS"] ?? 12_000);
 const SEED = Number(process.env["WEFT_CHAOS_SEED"] ?? 1);
