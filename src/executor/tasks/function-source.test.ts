@@ -59,6 +59,11 @@ test("import() works in a function that was sent by its text", async () => {
   await expect(sent(task, "/a/b.txt")).resolves.toBe("b.txt");
 });
 
+test("import() works with a space in it", async () => {
+  const task = written('async (path) => (await import ("node:path")).basename(path)');
+  await expect(sent(task, "/a/b.txt")).resolves.toBe("b.txt");
+});
+
 test("import() works also as a test runner writes it", async () => {
   const text = 'async (path) => (await __vite_ssr_dynamic_import__("node:path")).basename(path)';
   await expect(sent(written(text), "/a/b.txt")).resolves.toBe("b.txt");

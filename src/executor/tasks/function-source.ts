@@ -33,8 +33,8 @@ export function compileTask(source: string, name: string): AnyTask {
     try {
       const make = compileFunction(`"use strict"; ${own}return ${text};`, injected, {
         filename: `${name || "task"} (sent by its source text)`,
-        // Only where it is needed: on Node 20 its use prints a warning.
-        ...(source.includes("import(") && {
+        // Only where it is needed: its use prints a warning.
+        ...(/\bimport\s*\(/.test(own + source) && {
           importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
         }),
       });
