@@ -3,12 +3,14 @@
 import { build, install } from "./steps/set-up.js";
 import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
+import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
 import { suite } from "./steps/suite.js";
 
 const STEPS = {
   check,
   unit: () => suite("unit"),
+  models,
   examples: () => suite("examples"),
   package: () => suite("package"),
   runtimes,
