@@ -3,6 +3,7 @@
 import { build, install } from "./steps/set-up.js";
 import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
+import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
 import { suite } from "./steps/suite.js";
 
@@ -10,6 +11,7 @@ const STEPS = {
   check,
   unit: () => suite("unit"),
   faults: () => suite("faults"),
+  models,
   examples: () => suite("examples"),
   package: () => suite("package"),
   runtimes,

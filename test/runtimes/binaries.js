@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { installFromDebian } from "../../scripts/steps/debian.js";
 
 const modules = join(import.meta.dirname, "node_modules");
 const linux = process.platform === "linux" && process.arch === "x64";
@@ -33,14 +33,6 @@ function existing(path) {
 
 function installedChromium() {
   const file = "/usr/bin/chromium";
-  if (!existsSync(file) && process.platform === "linux" && process.getuid() === 0) {
-    console.log("apt-get install chromium");
-    const options = {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    };
-    spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-  }
+  if (!existsSync(file)) installFromDebian("chromium");
   return existsSync(file) ? file : undefined;
 }
