@@ -3,15 +3,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { host, listen, type Scope, scopeOf, TaskGroupError, TimeoutError } from "../core/index.js";
 import { VirtualHost } from "../testing/index.js";
-import {
-  shield,
-  sleep,
-  type Task,
-  type TaskGroup,
-  type TimeoutScope,
-  withTaskGroup,
-  withTimeout,
-} from "./index.js";
+import { shield, sleep, withTaskGroup, withTimeout } from "./index.js";
+import type { Task, TaskGroup, TimeoutScope } from "./index.js";
 
 /** A random program. */
 type Plan = Work | Timed | Shielded | Grouped;

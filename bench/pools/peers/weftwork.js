@@ -1,8 +1,10 @@
-import * as executors from "../../../dist/executor/index.js";
+import { ProcessExecutor, ThreadExecutor } from "../../../dist/executor/index.js";
 import { tasks } from "../tasks/weftwork.js";
 
+const EXECUTORS = { ProcessExecutor, ThreadExecutor };
+
 export function open({ workers, executor }) {
-  const pool = new executors[executor]({ workers, capacity: Infinity });
+  const pool = new EXECUTORS[executor]({ workers, capacity: Infinity });
   return {
     pool,
     tasks,

@@ -8,7 +8,6 @@ export function openLoops(count) {
   return async (name, input, size) => {
     const sums = threads.map((thread, i) => {
       const times = Math.floor((size + i) / count);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       thread.postMessage({ name, input, times });
       return new Promise((resolve) => thread.once("message", resolve));
     });

@@ -27,7 +27,7 @@ const SKIP = -1;
 const START_OVER_BYTES = 1 << 16;
 
 /** Untouched pages cost nothing, so there is room for a string of a million characters. */
-export const RING_BYTES: number = 1 << 22;
+const RING_BYTES: number = 1 << 22;
 
 export function newRing(byteLength: number = RING_BYTES): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(CONTROL_BYTES + byteLength);

@@ -5,7 +5,7 @@
  *
  * Each frame starts at a multiple of eight, so that its words can be read in place.
  */
-export const HEAD_WORDS = 6;
+const HEAD_WORDS = 6;
 export const HEAD_BYTES: number = HEAD_WORDS * 4;
 
 /** Kinds of frames. `seq` is the task's number at this worker, which wraps around. */

@@ -26,7 +26,7 @@ export const WORD = {
  * Two runs whose numbers agree modulo this share a place. The later cancel hides the earlier then, and a
  * loop that is blocked for so long hears of it by the frame only.
  */
-export const CANCEL_WORDS = 61;
+const CANCEL_WORDS = 61;
 
 export const WORD_COUNT: number = WORD.cancelled + CANCEL_WORDS;
 
