@@ -1,8 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { importBundled } from "./import-bundled.js";
 import { isTypeScript } from "./is-typescript.js";
 import { nameModule, refusalOf, type Refusal } from "./load-error.js";
-import { findEsbuild } from "./esbuild.js";
 
 /**
  * Imports the task module at a `file:` URL, in the worker that will run its tasks; gives its namespace.
@@ -38,6 +36,11 @@ function bundledOnce(url: string, refusal: Refusal, error: Error): Promise<unkno
 
 async function bundleInstead(url: string, refusal: Refusal, native: Error): Promise<unknown> {
   const path = fileURLToPath(url);
+  // Only now: most workers load JavaScript, and start sooner without all this.
+  const [{ findEsbuild }, { importBundled }] = await Promise.all([
+    import("./esbuild.js"),
+    import("./import-bundled.js"),
+  ]);
   const esbuild = findEsbuild(url);
   if (esbuild === undefined) {
     throw refusal === "typescript" ? esbuildMissing(path, native) : nameModule(native, path);
