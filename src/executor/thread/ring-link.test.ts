@@ -1,0 +1,169 @@
+import * as fc from "fast-check";
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, expect, test } from "vitest";
+import { newRing } from "./ring.js";
+import { RingLink } from "./ring-link.js";
+
+type Frame = [kind: number, seq: number, a: number, b: number, value: unknown];
+
+/** One end of the way, which keeps what it hears. */
+class End {
+  readonly frames: Frame[] = [];
+  readonly unsendable: [kind: number, seq: number][] = [];
+  link!: RingLink;
+  /** Called for a frame that can't be sent, as a pool does that then sends others. */
+  onUnsendable: (seq: number) => void = () => {};
+  #wanted = 0;
+  #enough: () => void = () => {};
+
+  open(link: (events: ConstructorParameters<typeof RingLink>[1], wakeUp: () => void) => RingLink) {
+    const events = {
+      frame: (...frame: Frame): void => {
+        this.frames.push(frame);
+        if (this.frames.length === this.#wanted) this.#enough();
+      },
+      unsendable: (kind: number, seq: number): void => {
+        this.unsendable.push([kind, seq]);
+        this.onUnsendable(seq);
+      },
+    };
+    this.link = link(events, () => {
+      do this.link.drain();
+      while (!this.link.sleep());
+    });
+  }
+
+  /** Resolves when so many frames have come. */
+  until(count: number): Promise<void> {
+    this.#wanted = count;
+    return new Promise((resolve) => {
+      this.#enough = resolve;
+      if (this.frames.length >= count) resolve();
+    });
+  }
+
+  get values(): unknown[] {
+    return this.frames.map((frame) => frame[4]);
+  }
+}
+
+const closers: (() => void)[] = [];
+afterEach(() => closers.splice(0).forEach((close) => close()));
+
+function openPair(bytes: number): [here: End, there: End] {
+  const [to, from] = [newRing(bytes), newRing(bytes)];
+  const { port1, port2 } = new MessageChannel();
+  const [here, there] = [new End(), new End()];
+  here.open((events, wake) => new RingLink({ out: to, in: from, port: port1 }, events, wake));
+  there.open((events, wake) => new RingLink({ out: from, in: to, port: port2 }, events, wake));
+  closers.push(() => port1.close());
+  return [here, there];
+}
+
+const KINDS_OF_VALUES: unknown[] = [
+  undefined,
+  null,
+  true,
+  false,
+  0,
+  -1,
+  2 ** 31 - 1,
+  -(2 ** 31),
+  2 ** 31,
+  0.5,
+  -0,
+  NaN,
+  Infinity,
+  "",
+  "ascii",
+  "höher",
+  "\ud800 alone",
+  { plain: [1, "two", { three: null }] },
+  { ü: "𝄞" },
+  Object.assign([], { 1: "behind a hole" }),
+  { undefined: undefined },
+  10n ** 30n,
+  /clone/g,
+  new Map([[1, new Set([2])]]),
+  new Uint8Array([1, 2, 3]),
+  "x".repeat(2000), // more than the ring holds
+  { long: "y".repeat(2000) },
+];
+
+test("values of every kind come as a clone would have them, in order", async () => {
+  const [here, there] = openPair(1024);
+  for (const [seq, value] of KINDS_OF_VALUES.entries())
+    here.link.send(3, seq, ~seq, seq * 2, value);
+  await there.until(KINDS_OF_VALUES.length);
+  expect(there.frames).toStrictEqual(
+    KINDS_OF_VALUES.map((value, seq) => [3, seq, ~seq, seq * 2, structuredClone(value)]),
+  );
+});
+
+test("frames that find no room are held, and keep their place among clones and small ones", async () => {
+  const value = fc.oneof(
+    fc.integer(),
+    fc.double(),
+    fc.string({ maxLength: 100 }),
+    fc.integer().map((n) => new Map([[n, n]])),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 300 }), async (values) => {
+      const [here, there] = openPair(512);
+      for (const [seq, value] of values.entries()) here.link.send(3, seq, 0, 0, value);
+      await there.until(values.length);
+      expect(there.values).toStrictEqual(values);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("two ends that both have more to say than the rings hold come to an end", async () => {
+  const [here, there] = openPair(512);
+  const values = Array.from({ length: 500 }, (_, i) =>
+    i % 7 === 0 ? [new Set([i])] : `frame ${i}`,
+  );
+  for (const value of values) {
+    here.link.send(1, 0, 0, 0, value);
+    there.link.send(2, 0, 0, 0, value);
+  }
+  await Promise.all([here.until(values.length), there.until(values.length)]);
+  expect(here.values).toStrictEqual(values);
+  expect(there.values).toStrictEqual(values);
+});
+
+test("each value is a clone of its own: an object that is sent twice arrives as two", async () => {
+  const [here, there] = openPair(1024);
+  const shared = { items: new Set([1]) };
+  here.link.send(1, 1, 0, 0, shared);
+  here.link.send(1, 2, 0, 0, shared);
+  await there.until(2);
+  const [first, second] = there.values as { items: Set<number> }[];
+  expect(first).toStrictEqual(second);
+  expect(first!.items).not.toBe(second!.items);
+});
+
+test("what is transferred has gone from here and is there whole", async () => {
+  const [here, there] = openPair(1024);
+  const buffer = new Uint8Array([1, 2, 3]).buffer;
+  here.link.send(1, 1, 0, 0, buffer, [buffer]);
+  await there.until(1);
+  expect(buffer.byteLength).toBe(0);
+  expect(new Uint8Array(there.values[0] as ArrayBuffer)).toEqual(new Uint8Array([1, 2, 3]));
+});
+
+test.each([
+  ["at once", 0],
+  ["when it was held", 100],
+])(
+  "a value that can't be cloned is told to its sender %s, and the next ones come",
+  async (_, before) => {
+    const [here, there] = openPair(512);
+    for (let seq = 0; seq < before; seq += 1) here.link.send(3, seq, 0, 0, "before");
+    here.link.send(3, before, 0, 0, () => {});
+    here.link.send(3, before + 1, 0, 0, "after");
+    await there.until(before + 1);
+    expect(here.unsendable).toEqual([[3, before]]);
+    expect(there.values.at(-1)).toBe("after");
+  },
+);

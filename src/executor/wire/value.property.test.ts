@@ -1,0 +1,106 @@
+import * as fc from "fast-check";
+import { isDeepStrictEqual } from "node:util";
+import { deserialize, serialize } from "node:v8";
+import { describe, expect, test } from "vitest";
+import { Batch } from "../process/batch.js";
+import { HEAD_BYTES } from "./frame.js";
+import { isPlain } from "./plain.js";
+import { readValue, writeFrame } from "./value.js";
+
+/** The value as it comes out at the other end, and whether it had to be cloned. */
+function carry(value: unknown): { value: unknown; cloned: boolean } {
+  let cloned = false;
+  const batch = new Batch((other) => {
+    cloned = true;
+    return serialize(other);
+  });
+  batch.reserve(before); // so that it doesn't stand at 0
+  expect(writeFrame(batch, 7, -5, 1 << 30, -(1 << 30), value, undefined)).toBe(true);
+  const word = before >> 2;
+  const [size, kindAndTag, ...head] = batch.words.subarray(word, word + HEAD_BYTES / 4);
+  expect(size).toBe(batch.length - before);
+  expect(size! % 8).toBe(0);
+  expect(kindAndTag! & 0xff).toBe(7);
+  expect(head.slice(0, 3)).toEqual([-5, 1 << 30, -(1 << 30)]);
+  const read = readValue(batch, before, kindAndTag! >> 8, head[3]!, (bytes) =>
+    deserialize(Buffer.from(bytes)),
+  );
+  return { value: read, cloned };
+}
+const before = 40;
+
+/** Not `toStrictEqual`, which takes a key named `constructor` for the class. */
+function sameAsClone(value: unknown, copy: unknown): boolean {
+  return isDeepStrictEqual(copy, structuredClone(value));
+}
+
+const key = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.constantFrom("__proto__", "constructor", "toString", "length", "0", "then"),
+);
+const cloneable = fc.anything({
+  key,
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withTypedArray: true,
+  withSparseArray: true,
+  withNullPrototype: true,
+  withUnicodeString: true,
+});
+const json = fc.jsonValue({ noUnicodeString: false }).filter((value) => value !== undefined);
+
+describe("a value comes out as a structured clone would have it", () => {
+  test.each<[string, fc.Arbitrary<unknown>]>([
+    ["whatever can be cloned", cloneable],
+    ["whatever is JSON", json],
+    ["numbers", fc.oneof(fc.double(), fc.integer(), fc.constantFrom(-0, NaN, 2 ** 31, -(2 ** 31)))],
+    ["strings, lone surrogates included", fc.string({ unit: "binary", size: "medium" })],
+    ["strings of 16-bit units", fc.array(fc.nat(0xffff)).map((u) => String.fromCharCode(...u))],
+  ])("%s", (_, values) => {
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(sameAsClone(value, carry(value).value)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("strings of every kind and length go without a clone", () => {
+    for (const length of [1, 7, 8, 9, 100_000]) {
+      for (const unit of ["a", "é", "\ud800"]) {
+        const text = unit.repeat(length);
+        expect(carry(text)).toEqual({ value: text, cloned: false });
+      }
+    }
+  });
+});
+
+test("what is plain is not cloned, and loses nothing", () => {
+  fc.assert(
+    fc.property(cloneable, (value) => {
+      fc.pre(typeof value === "object" && value !== null && isPlain(value));
+      const carried = carry(value);
+      expect(carried.cloned).toBe(false);
+      expect(sameAsClone(value, carried.value)).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a key named __proto__ is a key like others, and reaches no prototype", () => {
+  const { value } = carry(JSON.parse('{"__proto__":{"polluted":true},"a":{"__proto__":[]}}'));
+  expect(Object.keys(value as object)).toEqual(["__proto__", "a"]);
+  expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+test("what can't be cloned throws, and nothing is written", () => {
+  const batch = new Batch(serialize);
+  for (const value of [() => {}, Symbol("s"), { a: () => {} }, new Proxy(new Map(), {})]) {
+    expect(() => writeFrame(batch, 1, 0, 0, 0, value, undefined)).toThrow(/could not be cloned/);
+  }
+  expect(batch.length).toBe(0);
+});
