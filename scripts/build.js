@@ -6,7 +6,7 @@ import { must, root, tool } from "./steps/run.js";
 /**
  * Makes `dist`: declarations by tsc, JavaScript by esbuild, which puts the hundred files of `src` into a few
  * that the entries share. A worker thread loads them all before its first task, and Node takes longer to
- * find a small file than to compile it. See decisions/0009-few-files.md.
+ * find a small file than to compile it. See decisions/0008-few-files.md.
  */
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
