@@ -20,6 +20,17 @@ export const sum: number = await withTaskGroup(async (group) => {
 export const wrong: string = sum;
 `;
 
+const POOLS = `
+import { ProcessExecutor, ThreadExecutor } from "weftwork/executor";
+import { tasks } from "./tasks.js";
+
+for (const Executor of [ThreadExecutor, ProcessExecutor]) {
+  const pool = new Executor({ workers: 1 });
+  console.log([await pool.submit(tasks.double, 21), await pool.submit((n) => n + 1, 7)]);
+  await pool.close();
+}
+`;
+
 /** Another person's project, far from this repository, with the packed library installed. */
 describe("a project that installs the package", () => {
   let folder: string;
@@ -80,6 +91,16 @@ describe("a project that installs the package", () => {
       'import { all } from "weftwork";\nconsole.log(await all([() => 1, async () => 2]));\n',
     );
     expect(run(process.execPath, "run.js")).toBe("[ 1, 2 ]\n");
+  });
+
+  test("can run tasks in threads and in processes", () => {
+    writeFileSync(
+      join(folder, "tasks.js"),
+      'import { defineTasks } from "weftwork/executor";\n' +
+        "export const tasks = defineTasks(import.meta.url, { double: (n) => n * 2 });\n",
+    );
+    writeFileSync(join(folder, "pools.js"), POOLS);
+    expect(run(process.execPath, "pools.js")).toBe("[ 42, 8 ]\n".repeat(2));
   });
 
   // `skipLibCheck` is off: a declaration of ours that needs what the project lacks would show here.
