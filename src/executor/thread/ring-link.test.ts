@@ -26,6 +26,9 @@ class End {
         this.unsendable.push([kind, seq]);
         this.onUnsendable(seq);
       },
+      unreadable: (kind: number, seq: number, error: unknown): void => {
+        throw new Error(`frame ${seq} of kind ${kind} can't be read`, { cause: error });
+      },
     };
     this.link = link(events, () => {
       do this.link.drain();
@@ -167,3 +170,28 @@ test.each([
     expect(there.values.at(-1)).toBe("after");
   },
 );
+
+test("each frame goes once, also if one that was held can't be cloned and many others are sent then", async () => {
+  const [here, there] = openPair(512);
+  const count = 200;
+  here.onUnsendable = (seq) => here.link.send(4, seq, 0, 0, "instead");
+  for (let seq = 0; seq < count; seq += 1) here.link.send(3, seq, 0, 0, "held");
+  for (let seq = 0; seq < count; seq += 1) here.link.send(3, seq, 0, 0, () => {});
+  await there.until(2 * count);
+  const bySeq = (kind: number): number[] =>
+    there.frames.filter((frame) => frame[0] === kind).map((frame) => frame[1]);
+  const once = Array.from({ length: count }, (_, seq) => seq);
+  expect(bySeq(3)).toEqual(once);
+  expect(bySeq(4)).toEqual(once);
+});
+
+test("a long frame finds its way after a skip that no frame followed", async () => {
+  const [here, there] = openPair(1 << 20);
+  here.link.send(3, 0, 0, 0, "x".repeat(1 << 16));
+  await there.until(1);
+  here.link.send(3, 1, 0, 0, () => {});
+  here.link.flush();
+  here.link.send(3, 2, 0, 0, "y".repeat(200_000));
+  await there.until(2);
+  expect(there.values[1]).toHaveLength(200_000);
+});

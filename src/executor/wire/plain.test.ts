@@ -44,6 +44,8 @@ test.each<[string, object]>([
   ["a boxed number", [Object(1)]],
   ["a hole", Object.assign([], { 1: 1 })],
   ["a hole, and a name that makes up for it", Object.assign([], { 1: 1, a: 1 })],
+  ["a toJSON that nobody sees", Object.defineProperty({}, "toJSON", { value: () => 1 })],
+  ["an array with such", Object.defineProperty([], "toJSON", { value: () => 1 })],
   ["names beside the numbers", Object.assign([1], { a: 1 })],
   ["an array of a class of its own", new (class A extends Array {})()],
   ["an object twice", [shared, shared]],

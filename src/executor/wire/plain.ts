@@ -23,6 +23,7 @@ export function isPlain(value: object): boolean {
 
 function allPlain(value: object, depth: number): boolean {
   if (depth > DEEPEST || seen.includes(value)) return false;
+  if ("toJSON" in value) return false; // JSON would ask it, seen or unseen; a clone does not
   seen.push(value);
   if (Array.isArray(value)) return plainArray(value, depth);
   const prototype = Object.getPrototypeOf(value) as unknown;

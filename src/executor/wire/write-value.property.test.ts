@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { Batch } from "../process/batch.js";
 import { HEAD_BYTES } from "./frame.js";
 import { isPlain } from "./plain.js";
-import { readValue, writeFrame } from "./value.js";
+import { readValue } from "./read-value.js";
+import { writeFrame } from "./write-value.js";
 
 /** The value as it comes out at the other end, and whether it had to be cloned. */
 function carry(value: unknown): { value: unknown; cloned: boolean } {
