@@ -108,6 +108,14 @@ export abstract class JobQueue<P extends object> implements JobOwner {
     }
   }
 
+  /** Nothing can run any more: fails all that waits. */
+  protected refuseWaiting(error: Error): undefined {
+    for (let job = this.line.first(); job !== undefined; job = this.line.first()) {
+      this.line.remove(job);
+      job.fail(error, false);
+    }
+  }
+
   protected cancelWaiting(): void {
     this.takeBackAll();
     const reason = new CancelledError(`the ${this.name} was closed before the task could start`);

@@ -53,7 +53,8 @@ export type Place = "nowhere" | "in line" | "begun";
 export class Job extends Settling implements Task<unknown>, TaskInfo {
   readonly id: number;
   readonly task: AnyTask;
-  readonly input: unknown;
+  /** Replaced if it was moved to a worker, which gave it back. */
+  input: unknown;
   readonly options: SubmitOptions;
   /** Where the submitter called, if that was noted. */
   readonly submittedAt: CallerNote | undefined;

@@ -19,6 +19,8 @@ export interface WorkerHandle {
   readonly words: Words;
   /** How long what it holds should take, by the pool's estimate. */
   expectedUs: number;
+  /** Reads what has come, without having been woken. */
+  look(): void;
   /** Ends it by force. `exited` follows. */
   kill(): void;
   /** Keeps the program alive as long as the worker lives; {@link unref} takes that back. */

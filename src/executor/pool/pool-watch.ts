@@ -2,7 +2,7 @@ import { host, type Timer } from "../../core/index.js";
 import type { PoolWorker } from "./pool-worker.js";
 
 /** A worker that has not answered for this long is taken its next jobs away. */
-const STUCK_MS = 2;
+const STUCK_MS = 5;
 
 /** What the watch finds. */
 export interface WatchNews {

@@ -15,9 +15,7 @@ const MOST_AHEAD = 1024;
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
 const WAKING_US = 200;
 
-/**
- * A worker as its pool sees it: the jobs that it holds, started or sent ahead.
- */
+/** A worker as its pool sees it: the jobs that it holds, started or sent ahead. */
 export class PoolWorker {
   readonly name: string;
   state: WorkerState = "starting";
@@ -119,10 +117,15 @@ export class PoolWorker {
     return true;
   }
 
-  /** Takes back all that has not started. */
+  /**
+   * Takes back all that has not started. An input that was moved is with the worker: unless the job is to be
+   * stopped, it waits here until the worker gives it back.
+   */
   takeBack(): Job[] {
     this.#starts.raiseEpoch();
-    const taken = this.#starts.unstarted(this.#jobs.inOrder());
+    const taken = this.#starts
+      .unstarted(this.#jobs.inOrder())
+      .filter((job) => job.options.transfer === undefined || job.stopping !== undefined);
     for (const job of taken) {
       this.#handed -= job.units;
       this.letGo(job);
@@ -148,8 +151,9 @@ export class PoolWorker {
     this.#handle.words.store(WORD.maySpin, allowed ? 1 : 0);
   }
 
-  /** True if it has answered since the last call of this. */
+  /** True if it has answered since the last call of this, or has just now been heard to. */
   progressed(): boolean {
+    this.#handle.look(); // at what it has shown, and not rung for
     const progressed = this.#answers > 0;
     this.#answers = 0;
     return progressed;

@@ -7,6 +7,8 @@ export function setupOf(job: Job): object | undefined {
   const tell = timeoutMs !== undefined || queueTimeoutMs !== undefined;
   const credit = job.sink?.firstCredit;
   const chunk = job.units > 1;
+  const moved = job.options.transfer !== undefined;
   const plain = name === undefined && traceparent === undefined && credit === undefined;
-  return plain && !tell && !chunk ? undefined : { name, traceparent, tell, credit, chunk };
+  if (plain && !tell && !chunk && !moved) return undefined;
+  return { name, traceparent, tell, credit, chunk, moved };
 }

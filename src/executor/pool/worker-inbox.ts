@@ -81,6 +81,7 @@ export class WorkerInbox implements WorkerEvents {
       case KIND.started:
         return this.#news.started(job);
       case KIND.gaveBack:
+        if (job.options.transfer !== undefined) job.input = value;
         return this.#news.gaveBack(this.#worker, job);
       case KIND.progress:
         return job.report(value);

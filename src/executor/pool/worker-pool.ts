@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { host } from "../../core/index.js";
 import { type Job, JobExecutor, OneTimer } from "../jobs/index.js";
 import { type AnyTask, TaskRefs } from "../tasks/index.js";
 import type { Backend, WorkerExit } from "./backend.js";
@@ -68,10 +69,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   protected override findPlace(job: Job): PoolWorker | undefined {
     const { workers, starting, full, broken } = this.#crew;
-    if (broken !== undefined) return this.#refuseAll(broken);
+    if (broken !== undefined) return this.refuseWaiting(broken);
     const ref = (job.ref ??= this.#refs.of(job.task));
     const last = workers[this.#turn];
-    job.estimateUs = ref.averageUs * job.units;
+    job.estimateUs = ref.occupiesUs * job.units;
     if (last?.prefers(job)) return last;
     for (let i = 0; i < workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
@@ -95,7 +96,10 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
       this.#busy += 1;
       worker.allowSpin(this.#busy + 1 <= CORES);
     } else this.#watch.watchProgress();
-    worker.hand(job, (job.ref ??= this.#refs.of(job.task)));
+    const ref = (job.ref ??= this.#refs.of(job.task));
+    const startMs = job.units === 1 && ref.wantsMeasure() ? host.nowMs() : -1;
+    worker.hand(job, ref);
+    if (startMs >= 0) ref.sent((host.nowMs() - startMs) * 1000);
   }
 
   protected override stopBegun(job: Job): void {
@@ -149,12 +153,16 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (!worker.empty) this.#busy -= 1;
     this.#crew.remove(worker, exit);
     const { started, unstarted } = worker.gone();
-    for (const job of started) {
-      if (job.stopping === undefined)
-        job.fail(new WorkerLostError(worker.name, job.name, exit), false);
-      else job.endStopped();
-    }
-    this.#putBack(unstarted);
+    for (const job of started) this.#lose(job, worker, exit);
+    // An input that was moved to the worker has died with it.
+    for (const job of unstarted)
+      if (job.options.transfer !== undefined) this.#lose(job, worker, exit);
+    this.#putBack(unstarted.filter((job) => !job.settled));
+  }
+
+  #lose(job: Job, worker: PoolWorker, exit: WorkerExit): void {
+    if (job.stopping !== undefined) job.endStopped();
+    else job.fail(new WorkerLostError(worker.name, job.name, exit), false);
   }
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
@@ -185,12 +193,5 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   #emptied(worker: PoolWorker): void {
     this.#busy -= 1;
     if (worker.state === "retiring") this.#crew.close(worker);
-  }
-
-  #refuseAll(error: Error): undefined {
-    for (let job = this.line.first(); job !== undefined; job = this.line.first()) {
-      this.line.remove(job);
-      job.fail(error, false);
-    }
   }
 }

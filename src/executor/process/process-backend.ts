@@ -90,6 +90,8 @@ class WorkerProcess implements WorkerHandle {
     };
   }
 
+  look(): void {} // its pipe is read as it comes
+
   kill(): void {
     this.#child.kill("SIGKILL");
   }

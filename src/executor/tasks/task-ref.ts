@@ -8,6 +8,10 @@ const UNKNOWN_US = 1e6;
 const CHUNK_US = 500;
 const LARGEST_CHUNK = 4096;
 
+/** One send in so many is measured, unless it takes much longer than the clock does. */
+const MEASURE_EVERY = 16;
+const WORTH_A_MEASURE_US = 20;
+
 /** A function as a pool and its workers speak of it, and how long it takes. */
 export class TaskRef {
   readonly id: number;
@@ -16,6 +20,26 @@ export class TaskRef {
   readonly origin: TaskAddress | string;
   /** How long a run takes, by the workers' own measure. */
   averageUs: number = UNKNOWN_US;
+  /** How long it takes to write an input for a worker. */
+  #sendUs = 0;
+  #sends = 0;
+
+  /** How long an input occupies a worker: its run, and reading what was sent and writing what comes of it. */
+  get occupiesUs(): number {
+    return this.averageUs + 2 * this.#sendUs;
+  }
+
+  /** True if the next send is to be measured: some are. */
+  wantsMeasure(): boolean {
+    this.#sends += 1;
+    return this.#sends % MEASURE_EVERY === 1 || this.#sendUs > WORTH_A_MEASURE_US;
+  }
+
+  sent(us: number): void {
+    // One send during which the thread had to wait for a core is not believed.
+    const believed = this.#sends === 1 ? us : Math.min(us, 4 * this.#sendUs + WORTH_A_MEASURE_US);
+    this.#sendUs += (believed - this.#sendUs) / 4;
+  }
 
   /** How many inputs should travel together. */
   get chunkSize(): number {

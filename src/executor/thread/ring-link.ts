@@ -18,9 +18,7 @@ export interface RingEnds {
 }
 
 const BELL = 0;
-
-/** How many frames are read before their room is given back. */
-const RELEASE_EVERY = 64;
+const RELEASE_EVERY = 64; // frames are read before their room is given back
 
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
 export class RingLink implements Link {
@@ -84,6 +82,10 @@ export class RingLink implements Link {
     this.#publish();
   }
 
+  show(): void {
+    this.#writer.show();
+  }
+
   drain(): boolean {
     const reader = this.#reader;
     let count = 0;
@@ -111,7 +113,6 @@ export class RingLink implements Link {
     this.#reader.wake();
   }
 
-  /** True if a frame can be read now. */
   get ready(): boolean {
     return this.#reader.ready;
   }
@@ -184,7 +185,7 @@ export class RingLink implements Link {
   }
 }
 
-/** A ring that sends by the port what it can't hold. */
+/** It sends by the port what it can't hold. */
 class RingSpace extends RingWriter implements FrameSpace {
   readonly #port: MessagePort;
 

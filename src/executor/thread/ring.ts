@@ -74,6 +74,11 @@ export class RingWriter extends RingEnd {
     return at;
   }
 
+  /** Shows what has been written to a reader who looks. To be followed by {@link publish}. */
+  show(): void {
+    Atomics.store(this.control, TAIL, this.#tail);
+  }
+
   /** Shows the reader what has been written. True if it sleeps and is to be rung for, by this caller. */
   publish(): boolean {
     if (this.#published === this.#tail) return false;

@@ -83,6 +83,10 @@ class Thread implements WorkerHandle {
     });
   }
 
+  look(): void {
+    this.#read();
+  }
+
   kill(): void {
     void this.#worker.terminate();
   }

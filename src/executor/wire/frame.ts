@@ -32,7 +32,7 @@ export const KIND = {
   done: 10,
   /** To the pool: the run failed with this; `a` is 1 if only because it was cancelled; `b` as above. */
   failed: 11,
-  /** To the pool: the run was not started, because the pool had asked for it back. */
+  /** To the pool: the run was not started, because the pool had asked for it back. The value is an input that was moved. */
   gaveBack: 12,
   /** To the pool: the run reports this. */
   progress: 13,

@@ -24,6 +24,11 @@ export interface Link {
     transfer?: readonly object[],
   ): void;
   flush(): void;
+  /**
+   * Shows the other end what was sent, without waking it, where that costs nothing to speak of. So what is
+   * finished is not lost if this end dies before it flushes.
+   */
+  show(): void;
   /** Reads what has come, and tells the owner of each frame. True if there was any. */
   drain(): boolean;
 }

@@ -1,7 +1,7 @@
 /**
  * A few 32-bit words that a pool and a worker both see at once, also while the worker's loop is busy, and
  * after its death: shared memory for a thread, a file for a process. Loads and stores of all words happen
- * in one order that both sides agree on (sequential consistency); the protocol in `taking-back.ts` stands on that.
+ * in one order that both sides agree on (sequential consistency); the protocol in `Starts` stands on that.
  */
 export interface Words {
   /** True if a load costs nothing to speak of. */

@@ -43,15 +43,15 @@ export function writeFrame(
       return at >= 0;
     }
     case "string":
-      if (value.length * 2 + HEAD_BYTES > space.longest) break;
-      return writeText(space, kind, TAG.ascii, seq, a, b, value);
+      if (value.length + HEAD_BYTES > space.longest) break;
+      return writeText(space, kind, TAG.ascii, seq, a, b, value, value);
     case "object": {
       if (value === null) return writeHead(space, kind, TAG.null, seq, a, b, 0, 0) >= 0;
       if (value instanceof Items) return writeItems(space, kind, seq, a, b, value);
       if (transfer !== undefined || !isPlain(value)) break;
       const json = JSON.stringify(value);
-      if (json.length * 2 + HEAD_BYTES > space.longest) break;
-      return writeText(space, kind, TAG.asciiJson, seq, a, b, json);
+      if (json.length + HEAD_BYTES > space.longest) break;
+      return writeText(space, kind, TAG.asciiJson, seq, a, b, json, value);
     }
     case "bigint":
     case "function":
@@ -93,9 +93,12 @@ function writeText(
   a: number,
   b: number,
   text: string,
+  value: unknown,
 ): boolean {
   const ascii = Buffer.byteLength(text) === text.length;
   const length = ascii ? text.length : text.length * 2;
+  if (length + HEAD_BYTES > space.longest)
+    return writeOther(space, kind, seq, a, b, value, undefined);
   const at = writeHead(space, kind, ascii ? tag : tag + 1, seq, a, b, length, length);
   if (at < 0) return false;
   space.bytes.write(text, at, length, ascii ? "latin1" : "utf16le");
@@ -114,7 +117,7 @@ function writeItems(
   if (shape === "json") {
     const json = JSON.stringify(values);
     if (json.length * 2 + HEAD_BYTES <= space.longest)
-      return writeText(space, kind, TAG.asciiJson, seq, a, b, json);
+      return writeText(space, kind, TAG.asciiJson, seq, a, b, json, undefined);
   }
   const length = values.length * (shape === "integers" ? 4 : 8);
   if (shape === "json" || shape === "clones" || length + HEAD_BYTES > space.longest)

@@ -9,6 +9,8 @@ export interface Setup {
   readonly tell?: boolean;
   /** Set for a stream: how many outputs may go before more are asked for. */
   readonly credit?: number;
+  /** True: the input was moved here, and the pool has it no more. */
+  readonly moved?: boolean;
   /** True: the input is an array of inputs. */
   readonly chunk?: boolean;
 }

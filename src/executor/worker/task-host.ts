@@ -98,6 +98,7 @@ export class TaskHost implements LinkEvents {
       // What is done is shown before a run that may take long.
       if (!run.definition.short) this.#link.flush();
       this.#start(run);
+      this.#link.show(); // the next run may take long, against all experience
       this.#runsSinceLook += 1;
       if (run.definition.short && this.#runsSinceLook < RUNS_PER_LOOK) continue;
       this.#runsSinceLook = 0;
@@ -120,6 +121,6 @@ export class TaskHost implements LinkEvents {
     const { seq, epoch } = run;
     this.#words.store(WORD.started, seq);
     if (this.#words.load(WORD.epoch) === epoch) this.#runner.start(run);
-    else this.#link.send(KIND.gaveBack, seq, 0, 0, undefined);
+    else this.#link.send(KIND.gaveBack, seq, 0, 0, run.setup?.moved ? run.input : undefined);
   }
 }
