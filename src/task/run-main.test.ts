@@ -1,23 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-// Real processes that get real signals. They need JavaScript, so the sources are compiled once into a
-// folder of their own, and each child says by what it prints when it is ready for the next signal.
-const built = mkdtempSync(join(tmpdir(), "weftwork-run-main-"));
-const root = join(import.meta.dirname, "../..");
-
-beforeAll(() => {
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const project = join(root, "tsconfig.build.json");
-  execFileSync(process.execPath, [tsc, "-p", project, "--noCheck", "--outDir", built]);
-  writeFileSync(join(built, "package.json"), '{ "type": "module" }');
-});
-
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+// Real processes that get real signals, with the built package. Each says by what it prints when it is ready
+// for the next signal.
+const front = pathToFileURL(join(import.meta.dirname, "../../dist/index.js")).href;
 
 interface Ended {
   readonly code: number | null;
@@ -28,7 +16,6 @@ interface Ended {
 
 /** Runs a program; `at` tells which signal it gets when it has printed which line. */
 function run(program: string, at: Record<string, NodeJS.Signals> = {}): Promise<Ended> {
-  const front = pathToFileURL(join(built, "task/index.js")).href;
   const source = `import { runMain, sleep, shield, withTaskGroup } from "${front}";\n${program}`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", source]);
   let out = "";

@@ -66,9 +66,14 @@ export class PoolWorker {
     return this.state === "ready" && this.#jobs.size < this.#tasksPerWorker;
   }
 
-  /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
+  /**
+   * True if a job of this kind would rather wait here, for a moment, than wake another worker. That is only
+   * said of a worker whose progress can be seen: what a process has done by now is not known.
+   */
   prefers(job: Job): boolean {
-    return this.#jobs.size > 0 && this.#waitUs(job) <= WAKING_US && this.mayHold(job);
+    const { words } = this.#handle;
+    if (this.#jobs.size === 0 || !words.instant || !this.mayHold(job)) return false;
+    return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
   }
 
   /** True if a job of this kind may be sent ahead, to start when those before it have ended. */
@@ -190,11 +195,5 @@ export class PoolWorker {
     const unstarted = this.#starts.unstarted(jobs);
     this.#jobs.clear();
     return { started: jobs.slice(0, jobs.length - unstarted.length), unstarted };
-  }
-
-  /** How long such a job would wait here. What the worker has started by now may not be answered yet. */
-  #waitUs(job: Job): number {
-    if (!this.#handle.words.instant) return this.#aheadUs;
-    return this.#starts.before(this.#lastSeq) * job.estimateUs;
   }
 }
