@@ -14,6 +14,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   ERR_INVALID_TYPESCRIPT_SYNTAX: "unclear",
   ERR_MODULE_NOT_FOUND: "unclear",
   ERR_PACKAGE_PATH_NOT_EXPORTED: "unclear",
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: "unclear",
   ERR_UNSUPPORTED_DIR_IMPORT: "unclear",
 };
 
