@@ -43,6 +43,16 @@ describe.each(pools)("a program with $noun workers", ({ noun }) => {
     await gone(pids);
   });
 
+  // Not by SIGKILL: then a process that gives its loop no turn lives on, as docs/executors.md says.
+  test("takes along by SIGTERM also workers that compute", async () => {
+    const main = runMain("looping", noun);
+    const pids = await pidsOf(main);
+    await main.line("ready");
+    process.kill(main.pid, "SIGTERM");
+    expect(await main.ended).toMatchObject({ signal: "SIGTERM" });
+    await gone(pids);
+  });
+
   test("has them still when Ctrl-C reaches all of its process group", async () => {
     const main = runMain("interrupted", noun);
     const pid = await main.line("ready");

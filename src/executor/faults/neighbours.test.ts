@@ -60,3 +60,15 @@ test("a task that turns out long does not hold up the short ones that were sent 
   Atomics.store(flag, 1, 1);
   await long;
 });
+
+test("what was done before a task that turns out long is not held up by it", async () => {
+  await using pool = new ThreadExecutor({ workers: 1 });
+  for (let i = 0; i < 200; i += 1) await pool.submit(tasks.shortOrNot, undefined);
+  const flag = new Int32Array(new SharedArrayBuffer(8));
+  const short = Array.from({ length: 5 }, () => pool.submit(tasks.shortOrNot, undefined));
+  const long = pool.submit(tasks.shortOrNot, flag);
+  await Promise.all(short);
+  expect(long.state).toBe("running");
+  Atomics.store(flag, 1, 1);
+  await long;
+});
