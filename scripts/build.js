@@ -17,6 +17,7 @@ const entries = [
   ...Object.values(manifest.exports).flatMap(({ default: file }) => file ?? []),
   "./dist/executor/thread/thread-main.js",
   "./dist/executor/process/process-main.js",
+  "./dist/cli/map/task/text-main.js",
   "./dist/testing/executor-contract/tasks.js",
 ];
 
