@@ -7,8 +7,8 @@ const ENOUGH = 1 << 20;
 /** Lines that are written together. */
 interface Piece {
   readonly texts: readonly string[];
-  /** Hears how many bytes the target then holds. */
-  readonly written: ((bytes: number) => void) | undefined;
+  /** How many bytes the target holds with it; undefined before it is written. */
+  bytes: number | undefined;
 }
 
 /**
@@ -59,13 +59,13 @@ export class TextSink {
    * last of it was. Rejects if the output is broken.
    */
   async written(): Promise<number> {
-    let bytes: number | undefined;
-    this.#pieces.push({ texts: this.#gathered, written: (total) => (bytes = total) });
+    const piece: Piece = { texts: this.#gathered, bytes: undefined };
+    this.#pieces.push(piece);
     this.#gathered = [];
     this.#start();
-    while (bytes === undefined && this.#broken === undefined) await this.#waiting.wait();
-    if (bytes === undefined) throw this.#broken!;
-    return bytes;
+    while (piece.bytes === undefined && this.#broken === undefined) await this.#waiting.wait();
+    if (piece.bytes === undefined) throw this.#broken!;
+    return piece.bytes;
   }
 
   sync(): Promise<void> {
@@ -101,17 +101,17 @@ export class TextSink {
     if (cut !== undefined || this.#gathered.length === 0) return cut;
     const texts = this.#gathered;
     this.#gathered = [];
-    return { texts, written: undefined };
+    return { texts, bytes: undefined };
   }
 
-  async #write({ texts, written }: Piece): Promise<void> {
-    const text = texts.join("");
+  async #write(piece: Piece): Promise<void> {
+    const text = piece.texts.join("");
     if (text !== "") {
       const bytes = Buffer.from(text);
       await this.#target.write(bytes);
       this.#bytes += bytes.length;
       this.#size -= text.length;
     }
-    written?.(this.#bytes);
+    piece.bytes = this.#bytes;
   }
 }
