@@ -19,9 +19,6 @@ export interface AutoStats extends ExecutorStats {
 }
 
 const NOTHING_YET: Decision = { task: "", model: "async", reason: "nothing has run yet" };
-/** How much work goes into a chunk of a map, and how many inputs at most, since the window holds many chunks. */
-const CHUNK_MS = 0.5;
-const LONGEST_CHUNK = 128;
 
 /**
  * Runs tasks where they do best, which it finds out while it runs them: on this event loop first, with a turn
@@ -74,12 +71,7 @@ export class AutoExecutor extends JobExecutor<object> {
   }
 
   override chunkSizeFor(task: AnyTask): number {
-    const record = this.#chooser.recordOf(task);
-    if (!record.sync) return 1;
-    return Math.max(
-      1,
-      Math.min(LONGEST_CHUNK, Math.floor(CHUNK_MS / Math.max(record.holdMs, 1e-6))),
-    );
+    return this.#chooser.recordOf(task).chunkSize;
   }
 
   override grantCredit(job: Job, count: number): void {
@@ -89,7 +81,6 @@ export class AutoExecutor extends JobExecutor<object> {
   }
 
   protected override requireFit(): void {} // on the loop everything fits
-
   protected override findPlace(job: Job): object | undefined {
     const record = this.#chooser.recordOf(job.task);
     if (record.model === "threads") {
@@ -171,12 +162,7 @@ export class AutoExecutor extends JobExecutor<object> {
       if (record.runsHere > 0) record.restart();
       else this.#look(record);
     }
-    if (inner.state === "fulfilled") job.fulfil(inner.outcome);
-    else if (inner.state === "rejected") job.fail(inner.outcome, false);
-    else {
-      if (job.stopping === undefined) job.cancel(inner.outcome); // the pool was closed, and it waited there
-      job.endStopped();
-    }
+    settleAs(job, inner);
     this.pump();
   }
 
@@ -198,4 +184,11 @@ export class AutoExecutor extends JobExecutor<object> {
   protected override shutDown(): Promise<void> {
     return this.#threads.close();
   }
+}
+
+function settleAs(job: Job, inner: Job): void {
+  if (inner.state === "fulfilled") return job.fulfil(inner.outcome);
+  if (inner.state === "rejected") return job.fail(inner.outcome, false);
+  if (job.stopping === undefined) job.cancel(inner.outcome); // the pool was closed, and it waited there
+  job.endStopped();
 }

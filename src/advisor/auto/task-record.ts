@@ -19,6 +19,9 @@ const LAST_LOOK_MS = 1000;
 const MOST_PATIENCE = 20;
 /** So many calls that all ended at once, and a function is taken for one that does not wait. */
 const SYNC_CALLS = 8;
+/** How much work goes into a chunk of a map, and how many inputs at most, since the window holds many chunks. */
+const CHUNK_MS = 0.5;
+const LONGEST_CHUNK = 128;
 const UNKNOWN: Transfer = { hereMs: 0, thereMs: 0, inputBytes: 0, outputBytes: 0 };
 
 /**
@@ -75,6 +78,12 @@ export class TaskRecord {
   /** How long a call holds the loop, by the calls of this window or else by the last one. */
   get holdMs(): number {
     return this.#calls > 0 ? this.#heldMs / this.#calls : (this.profile?.heldMs ?? 0);
+  }
+
+  /** How many inputs should go in one chunk: more than one only of calls that don't wait. */
+  get chunkSize(): number {
+    if (!this.sync) return 1;
+    return Math.max(1, Math.min(LONGEST_CHUNK, Math.floor(CHUNK_MS / Math.max(this.holdMs, 1e-6))));
   }
 
   /** A call begins. */
