@@ -1,8 +1,9 @@
+import { AutoExecutor } from "../../advisor/index.js";
 import type { CancelScope } from "../../core/index.js";
 import { ProcessExecutor, ThreadExecutor } from "../../executor/index.js";
 import { defaultWorkers } from "../../executor/pool/index.js";
 import type { MapOptions } from "./options.js";
-import { LocalPlace, type Place, PoolPlace } from "./place/index.js";
+import { AutoPlace, LocalPlace, type Place, PoolPlace } from "./place/index.js";
 import type { TextTasks } from "./task/index.js";
 
 /** Most calls at once on the event loop. */
@@ -10,17 +11,41 @@ const ASYNC_LIMIT = 16;
 
 /** Opens the place that `--model` names. */
 export function openPlace(options: MapOptions, tasks: TextTasks, scope: CancelScope): Place {
-  const { model, limit, timeoutMs, graceMs } = options;
-  if (model === "async" || model === "auto")
-    return new LocalPlace(tasks, scope, { limit: limit ?? ASYNC_LIMIT, timeoutMs });
-  const workers = Math.min(options.workers ?? defaultWorkers(), limit ?? Infinity);
+  const { model, limit = ASYNC_LIMIT, timeoutMs } = options;
+  switch (model) {
+    case "async":
+      return new LocalPlace(tasks, scope, { limit, timeoutMs });
+    case "auto":
+      return openAuto(options, tasks, scope);
+    default:
+      return openWorkers(model, options, tasks, scope);
+  }
+}
+
+function openWorkers(
+  model: "threads" | "processes",
+  { limit, workers: wanted = defaultWorkers(), timeoutMs, graceMs }: MapOptions,
+  tasks: TextTasks,
+  scope: CancelScope,
+): Place {
+  const workers = Math.min(wanted, limit ?? Infinity);
   const tasksPerWorker = Math.ceil((limit ?? workers) / workers);
-  const pool = { workers, tasksPerWorker, graceMs, capacity: Infinity };
-  const executor = model === "threads" ? new ThreadExecutor(pool) : new ProcessExecutor(pool);
-  return new PoolPlace(executor, tasks, scope, {
-    name: `${model} x${workers}`,
-    limit: workers * tasksPerWorker,
-    timeoutMs,
-    graceMs,
-  });
+  const plan = { workers, tasksPerWorker, graceMs, capacity: Infinity };
+  const pool = model === "threads" ? new ThreadExecutor(plan) : new ProcessExecutor(plan);
+  const most = workers * tasksPerWorker;
+  const name = `${model} x${workers}`;
+  return new PoolPlace(pool, tasks, scope, { name, limit: most, timeoutMs, graceMs });
+}
+
+// It runs no input twice for the sake of a measure: inputs are measured as they run.
+function openAuto(
+  { limit = ASYNC_LIMIT, workers, timeoutMs, graceMs }: MapOptions,
+  tasks: TextTasks,
+  scope: CancelScope,
+): Place {
+  const auto = new AutoExecutor({ limit, workers, graceMs, capacity: Infinity });
+  const choice = () => auto.stats().decision;
+  const plan = { name: "auto", choice, limit, timeoutMs, graceMs };
+  const place = new PoolPlace(auto, tasks, scope, plan);
+  return new AutoPlace(place, new LocalPlace(tasks, scope, { limit, timeoutMs }));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { AutoPlace } from "./auto-place.js";
 export { LocalPlace } from "./local-place.js";
 export type { Place } from "./place.js";
 export { PoolPlace } from "./pool-place.js";

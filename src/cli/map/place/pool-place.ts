@@ -3,8 +3,15 @@ import type { Executor, SubmitOptions, TaskFunction } from "../../../task/index.
 import type { TextTasks } from "../task/index.js";
 import type { Load, Place } from "./place.js";
 
+/** Where the function runs now, and why, of an executor that chooses. */
+export interface Choice {
+  readonly model: string;
+  readonly reason: string;
+}
+
 export interface PoolPlaceOptions {
   readonly name: string;
+  readonly choice?: () => Choice;
   /** Most calls that run at once, over all workers. */
   readonly limit: number;
   readonly timeoutMs: number | undefined;
@@ -17,14 +24,14 @@ const LEAST_AHEAD = 512;
 /** The workers of an executor, each of which loads the function's module. */
 export class PoolPlace implements Place {
   readonly ahead: number;
-  readonly name: string;
-  readonly reason: undefined;
   readonly #pool: Executor;
   readonly #tasks: TextTasks;
   readonly #options: SubmitOptions;
+  readonly #name: string;
+  readonly #choice: (() => Choice) | undefined;
 
   constructor(pool: Executor, tasks: TextTasks, scope: Scope, options: PoolPlaceOptions) {
-    const { name, limit, timeoutMs, graceMs } = options;
+    const { name, choice, limit, timeoutMs, graceMs } = options;
     this.#pool = pool;
     this.#tasks = tasks;
     this.#options = {
@@ -32,8 +39,22 @@ export class PoolPlace implements Place {
       graceMs,
       ...(timeoutMs !== undefined && { timeoutMs }),
     };
-    this.name = name;
+    this.#name = name;
+    this.#choice = choice;
     this.ahead = Math.max(LEAST_AHEAD, 4 * limit);
+  }
+
+  get name(): string {
+    return this.#choice === undefined ? this.#name : `${this.#name}: ${this.#choice().model}`;
+  }
+
+  /** Where the function runs now, if the executor chooses. */
+  get model(): string | undefined {
+    return this.#choice?.().model;
+  }
+
+  get reason(): string | undefined {
+    return this.#choice?.().reason;
   }
 
   run(text: string, attempt: number): PromiseLike<string> {

@@ -23,6 +23,7 @@ export interface MapLoopOptions extends AttemptsOptions {
 
 /** How long the loop goes on before timers and signals get their turn. */
 const SLICE_MS = 8;
+/** Most inputs between two looks at the clock; as few as one, if they are long. */
 const INPUTS_PER_LOOK = 32;
 /** How many results may wait for one that is slow, as a multiple of what is under way. */
 const WINDOW = 16;
@@ -53,7 +54,11 @@ export class MapLoop {
   #seen = 0;
   #claimed = 0;
   #inFlight = 0;
+  /** When the loop had its last turn, when the clock was looked at, and at which input it will be. */
   #turnMs = 0;
+  #lookMs = 0;
+  #nextLook = 0;
+  #stride = 1;
 
   constructor(scope: CancelScope, options: MapLoopOptions) {
     this.#options = options;
@@ -88,7 +93,7 @@ export class MapLoop {
 
   /** Resolves when nothing runs any more; also after {@link stop}. Rejects if the input can't be read. */
   async run(): Promise<void> {
-    this.#turnMs = host.nowMs();
+    this.#lookMs = this.#turnMs = host.nowMs();
     try {
       for await (const batch of this.#options.input.batches()) {
         await this.#runBatch(batch);
@@ -111,11 +116,20 @@ export class MapLoop {
         this.#start(batch, at, index);
       }
       this.#seen += 1;
-      if (this.#seen % INPUTS_PER_LOOK === 0 && host.nowMs() - this.#turnMs > SLICE_MS) {
+      if (this.#seen >= this.#nextLook && this.#sliceIsOver()) {
         await new Promise<void>((resolve) => host.soon(resolve));
-        this.#turnMs = host.nowMs();
+        this.#lookMs = this.#turnMs = host.nowMs();
       }
     }
+  }
+
+  #sliceIsOver(): boolean {
+    const nowMs = host.nowMs();
+    const short = nowMs - this.#lookMs < 1;
+    this.#stride = short ? Math.min(INPUTS_PER_LOOK, 2 * this.#stride) : 1;
+    this.#nextLook = this.#seen + this.#stride;
+    this.#lookMs = nowMs;
+    return nowMs - this.#turnMs > SLICE_MS;
   }
 
   #hasRoom(): boolean {
