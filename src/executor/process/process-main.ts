@@ -3,6 +3,7 @@ import type { WorkerStart } from "../pool/index.js";
 import { startWorker } from "../worker/index.js";
 import { PIPE_FD, WORDS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
+import { Legacy } from "./legacy.js";
 import { PipeLink } from "./pipe-link.js";
 
 /** What a worker process runs. */
@@ -17,6 +18,6 @@ pipe.on("close", () => process.exit());
 await startWorker(JSON.parse(process.argv[2] as string) as WorkerStart, {
   words: new FileWords(WORDS_FD),
   usedBytes: () => process.memoryUsage.rss(),
-  openLink: (events, wakeUp) => new PipeLink(pipe, events, wakeUp),
+  openLink: (events, wakeUp) => new PipeLink(pipe, new Legacy(WORDS_FD), events, wakeUp),
   doze: () => false, // the pipe wakes it
 });

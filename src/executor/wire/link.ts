@@ -25,8 +25,8 @@ export interface Link {
   ): void;
   flush(): void;
   /**
-   * Shows the other end what was sent, without waking it, where that costs nothing to speak of. So what is
-   * finished is not lost if this end dies before it flushes.
+   * Keeps what was sent where the other end finds it, without waking it: what is finished is not lost if this
+   * end dies before it flushes.
    */
   show(): void;
   /** Reads what has come, and tells the owner of each frame. True if there was any. */
