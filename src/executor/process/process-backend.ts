@@ -10,7 +10,6 @@ import {
 } from "../pool/index.js";
 import { PIPE_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
-import { Legacy } from "./legacy.js";
 import { died, lives } from "./living.js";
 import { PipeLink } from "./pipe-link.js";
 
@@ -73,9 +72,7 @@ class WorkerProcess implements WorkerHandle {
     // A process for which there were no files left has no pipes either; its `error` comes below.
     const stdio = this.#child.stdio as ChildProcess["stdio"] | undefined;
     this.#pipe = (stdio?.[PIPE_FD] as Socket | undefined) ?? new Socket();
-    this.link = new PipeLink(this.#pipe, new Legacy(this.words.fd), events, () =>
-      this.link.drain(),
-    );
+    this.link = new PipeLink(this.#pipe, this.words.legacy, events, () => this.link.drain());
     lives(this.#child);
     let error: unknown;
     this.#child.on("error", (cause) => {

@@ -3,7 +3,6 @@ import type { WorkerStart } from "../pool/index.js";
 import { startWorker } from "../worker/index.js";
 import { PIPE_FD, WORDS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
-import { Legacy } from "./legacy.js";
 import { PipeLink } from "./pipe-link.js";
 
 /** What a worker process runs. */
@@ -15,9 +14,11 @@ for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {})
 const pipe = new Socket({ fd: PIPE_FD, readable: true, writable: true });
 pipe.on("close", () => process.exit());
 
+const words = new FileWords(WORDS_FD);
+
 await startWorker(JSON.parse(process.argv[2] as string) as WorkerStart, {
-  words: new FileWords(WORDS_FD),
+  words,
   usedBytes: () => process.memoryUsage.rss(),
-  openLink: (events, wakeUp) => new PipeLink(pipe, new Legacy(WORDS_FD), events, wakeUp),
+  openLink: (events, wakeUp) => new PipeLink(pipe, words.legacy, events, wakeUp),
   doze: () => false, // the pipe wakes it
 });

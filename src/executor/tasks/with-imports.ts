@@ -12,7 +12,7 @@ let warned = false;
 export function withImports(): Pick<CompileFunctionOptions, "importModuleDynamically"> {
   if (warned) return OPTIONS;
   warned = true;
-  const emitWarning = Reflect.get(process, "emitWarning") as typeof process.emitWarning;
+  const emitWarning = Reflect.get<NodeJS.Process, "emitWarning">(process, "emitWarning");
   process.emitWarning = () => {};
   try {
     void runInThisContext(`import("node:vm")`, OPTIONS);
