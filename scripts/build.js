@@ -11,11 +11,13 @@ import { must, root, tool } from "./steps/run.js";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** What is loaded by name: the subpaths of the package, and what runs in workers. */
+/** What is loaded by name: the subpaths of the package, its command, and what runs in workers. */
 const entries = [
+  ...Object.values(manifest.bin).map((file) => `./${file}`),
   ...Object.values(manifest.exports).flatMap(({ default: file }) => file ?? []),
   "./dist/executor/thread/thread-main.js",
   "./dist/executor/process/process-main.js",
+  "./dist/cli/map/task/text-main.js",
   "./dist/testing/executor-contract/tasks.js",
 ];
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cycles } from "./house/cycles.js";
-import { bareImports, runtimeDependencies, type Manifest } from "./house/dependencies.js";
+import type { Manifest } from "./house/dependencies.js";
 import { exampleLength, fileLength } from "./house/file-length.js";
 import { floors } from "./house/floors.js";
 import { folderIndex } from "./house/folder-index.js";
@@ -161,25 +161,6 @@ describe("clock, timers and chance have one door", () => {
   test("let through: the door itself", () => {
     expect(oneDoor(tree({ "src/core/host.ts": "Math.random()" }))).toEqual([]);
   });
-});
-
-describe("the library stands alone", () => {
-  test("in its imports", () => expect(bareImports(house)).toEqual([]));
-  test("in package.json", () => expect(runtimeDependencies(manifest)).toEqual([]));
-
-  test.each([
-    ["a package", 'import pLimit from "p-limit";'],
-    ["a part of Node", 'import { once } from "node:events";'],
-    ["a type of Node", 'import type { Readable } from "node:stream";'],
-  ])("caught: %s", (_, source) => {
-    expect(bareImports(tree({ "src/queue/a.ts": source }))).toHaveLength(1);
-  });
-
-  test.each<[string, Manifest]>([
-    ["a dependency", { dependencies: { ms: "1.0.0" } }],
-    ["a peer that everybody would have to install", { peerDependencies: { bullmq: "6" } }],
-    ["a tool of any version", { devDependencies: { vitest: "^4.0.0" } }],
-  ])("caught: %s", (_, planted) => expect(runtimeDependencies(planted)).toHaveLength(1));
 });
 
 describe("each folder says what it is for", () => {

@@ -8,7 +8,7 @@ import type { Scope } from "./scope.js";
  * makes of a reason), or is an aggregate of only such. An `AbortError` out of nowhere is an error; so is
  * an error that merely has the reason as its `cause`.
  */
-export function onlyCancelled(error: unknown, scope: Scope): boolean {
+export function onlyCancelled(error: unknown, scope: Pick<Scope, "cancelled" | "reason">): boolean {
   if (!scope.cancelled) return false;
   const { reason } = scope;
   return allLeaves(error, (leaf) => Object.is(leaf, reason) || isAbortError(leaf));

@@ -28,18 +28,49 @@ export function bareImports(sources: Sources): Violations {
   return violations;
 }
 
-/** Whoever installs weftwork installs weftwork: a peer is optional, a tool has an exact version. */
-export function runtimeDependencies(manifest: Manifest): Violations {
+/**
+ * The library needs no package. Its command does, and imports nothing that `dependencies` does not name.
+ * Types of an optional peer are no import: they are gone when the code runs.
+ */
+export function packageImports(sources: Sources, manifest: Manifest): Violations {
   const violations: Violations = [];
-  for (const name of Object.keys(manifest.dependencies ?? {})) {
-    violations.push(`package.json: "${name}" is a runtime dependency`);
+  const ours = new Set(Object.keys(manifest.dependencies ?? {}));
+  const used = new Set<string>();
+  for (const [path, source] of sources) {
+    const room = roomOf(path);
+    // The fault tests have helpers of their own, which are not built.
+    if (room === undefined || isTest(path) || path.startsWith("src/executor/faults/")) continue;
+    for (const name of packagesIn(path, source)) {
+      used.add(name);
+      if (room !== "cli") violations.push(`${path}: imports "${name}"; only src/cli may`);
+      else if (!ours.has(name)) violations.push(`${path}: "${name}" is no dependency`);
+    }
   }
+  for (const name of ours) {
+    if (!used.has(name)) violations.push(`package.json: nothing imports the dependency "${name}"`);
+  }
+  return violations;
+}
+
+/** The packages that are loaded when the code runs; a path in a package counts as the package. */
+function packagesIn(path: string, source: string): Set<string> {
+  const withoutTypes = source.replace(/^import type [^;]*;/gm, "");
+  const names = importsOf(path, withoutTypes)
+    .filter((specifier) => !isRelative(specifier) && !/^(?:node:|weftwork\b)/.test(specifier))
+    .map((specifier) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)![0]);
+  return new Set(names);
+}
+
+/** What is installed with weftwork is what its command needs; all versions are exact, a peer is optional. */
+export function pinnedDependencies(manifest: Manifest): Violations {
+  const violations: Violations = [];
   for (const name of Object.keys(manifest.peerDependencies ?? {})) {
     if (manifest.peerDependenciesMeta?.[name]?.optional !== true) {
       violations.push(`package.json: the peer "${name}" is not optional`);
     }
   }
-  for (const [name, version] of Object.entries(manifest.devDependencies ?? {})) {
+  const pinned = { ...manifest.dependencies, ...manifest.devDependencies };
+  for (const [name, version] of Object.entries(pinned)) {
     if (!/^\d+\.\d+\.\d+/.test(version))
       violations.push(`package.json: "${name}" is not pinned: ${version}`);
   }

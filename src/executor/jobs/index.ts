@@ -4,5 +4,5 @@
  * @module
  */
 export { type CloseOptions, JobExecutor, type JobExecutorOptions } from "./job-executor.js";
-export type { Job } from "./job.js";
+export { Job } from "./job.js";
 export { OneTimer } from "./one-timer.js";

@@ -112,6 +112,11 @@ export abstract class JobExecutor<P extends object>
     return this.enterInTurn(job)?.then(() => job) ?? job;
   }
 
+  /** Lets in a job that another executor made, which hands it on to this one. */
+  admit(job: Job): void {
+    this.enter(job);
+  }
+
   stats(): ExecutorStats {
     const { running, workers } = this;
     const { completed, failed, cancelled } = this.ledger;

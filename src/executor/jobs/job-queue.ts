@@ -112,7 +112,7 @@ export abstract class JobQueue<P extends object> implements JobOwner {
   protected refuseWaiting(error: Error): undefined {
     for (let job = this.line.first(); job !== undefined; job = this.line.first()) {
       this.line.remove(job);
-      job.fail(error, false);
+      job.refuse(error);
     }
   }
 

@@ -174,6 +174,11 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
     else this.#settle("rejected", stop.timeout);
   }
 
+  /** It has not run and can't, where it was to run. */
+  refuse(error: unknown): void {
+    this.fail(error, false);
+  }
+
   /** The work has not run, or was ended by force, because of {@link stopping}. */
   endStopped(): void {
     this.fail(undefined, true);

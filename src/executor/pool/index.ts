@@ -8,3 +8,4 @@ export type { WorkerPoolOptions } from "./pool-options.js";
 export { WorkerLostError } from "./worker-lost.js";
 export { workerFile } from "./worker-file.js";
 export { WorkerPool } from "./worker-pool.js";
+export { defaultWorkers } from "./default-workers.js";

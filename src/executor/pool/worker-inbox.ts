@@ -54,7 +54,7 @@ export class WorkerInbox implements WorkerEvents {
       `the input of task "${job.name}" can't be sent to ${this.#worker.name}: ${messageOf(error)}`,
       { cause: error },
     );
-    job.fail(job.units === 1 ? refusal : refusedChunk(refusal, job.input as Items), false);
+    job.refuse(job.units === 1 ? refusal : refusedChunk(refusal, job.input as Items));
   }
 
   unreadable(kind: number, seq: number, error: unknown): void {

@@ -6,6 +6,8 @@ import type { CheckedTasks } from "./crossing.js";
 export interface TaskAddress {
   readonly module: string;
   readonly name: string;
+  /** True if the module exports it under that name, and no `defineTasks` need know it. */
+  readonly exported?: boolean;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- inputs and outputs of any kind
@@ -51,6 +53,11 @@ export function defineTasks<T extends Record<string, AnyTask>>(
     if (!addresses.has(task)) addresses.set(task, { module: moduleUrl, name });
   }
   return tasks;
+}
+
+/** Lets workers find `task` as an export of its module. */
+export function addressExport(task: AnyTask, module: string, name: string): void {
+  if (!addresses.has(task)) addresses.set(task, { module, name, exported: true });
 }
 
 /** How to find `task`, if a module defined it. */

@@ -3,7 +3,13 @@
  *
  * @module
  */
-export { type AnyTask, type TaskAddress, defineTasks, taskAt } from "./define-tasks.js";
+export {
+  addressExport,
+  type AnyTask,
+  defineTasks,
+  type TaskAddress,
+  taskAt,
+} from "./define-tasks.js";
 export { ChunkFailure, firstUncloneable, type PackedChunkFailure } from "./chunk.js";
 export { compileTask, explainOutside } from "./function-source.js";
 export { Outflow, requireOneOutput } from "./outflow.js";

@@ -78,8 +78,10 @@ export class TaskDefinition {
   async #load(): Promise<AnyTask> {
     const origin = this.#origin;
     if (typeof origin === "string") return compileTask(origin, this.name);
-    await importModule(origin.module);
-    const task = taskAt(origin);
+    const exports = await importModule(origin.module);
+    const task = origin.exported
+      ? (exports as Record<string, AnyTask | undefined>)[origin.name]
+      : taskAt(origin);
     if (task !== undefined) return task;
     throw new ConcurrencyError(
       "NO_SUCH_TASK",

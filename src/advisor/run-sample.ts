@@ -1,0 +1,179 @@
+import { host, onlyCancelled, type Scope, type Wait } from "../core/index.js";
+import { mapConcurrent } from "../pipeline/index.js";
+import type { TaskScope } from "../task/index.js";
+import { between, type Meter } from "./meter.js";
+
+/** Any task function; what it takes and gives is its caller's matter. */
+// oxlint-disable-next-line typescript/no-explicit-any -- inputs and outputs of any kind
+export type SampledTask = (input: any, scope: TaskScope) => unknown;
+
+export interface SamplePlan extends Wait {
+  /** Most calls at once. */
+  readonly limit: number;
+  /** How long calls are started. */
+  readonly timeMs: number;
+}
+
+/** What calls of a function, on this loop, were seen to do. */
+export interface SampleRun {
+  readonly calls: number;
+  readonly failed: number;
+  readonly firstError: unknown;
+  readonly limit: number;
+  readonly wallMs: number;
+  readonly heldMs: number;
+  readonly cpuMs: number;
+  readonly longestHoldMs: number;
+  readonly perSecond: number;
+  readonly loopShare: number;
+  /** An input that gave an output, and that output; undefined if all calls failed. */
+  readonly pair: { readonly input: unknown; readonly output: unknown } | undefined;
+}
+
+/** Of the time, for calls one after the other. */
+const SOLO_SHARE = 0.25;
+const SOLO_CALLS = 200;
+
+/**
+ * Runs `task` on the inputs, one call after the other first and then many at once, for a bounded time.
+ * Inputs are used again when they run out.
+ *
+ * Busy time is that of the loop while the calls are at their target concurrency: alone, a call is charged
+ * for turns of the loop that many calls would share.
+ */
+export async function runSample(
+  task: SampledTask,
+  inputs: readonly unknown[],
+  { limit, timeMs, signal }: SamplePlan,
+  meter: Meter,
+): Promise<SampleRun> {
+  const tally = new Tally(task);
+  const startMs = host.nowMs();
+  const solo = await runPhase(tally, inputs, meter, {
+    limit: 1,
+    timeMs: timeMs * SOLO_SHARE,
+    most: SOLO_CALLS,
+    signal,
+  });
+  const wallMs = medianOfLater(tally.wallsMs);
+  const restMs = timeMs - (host.nowMs() - startMs);
+  // Calls that hold the loop add up: so many at once as can end in what is left.
+  const fitting = Math.floor(restMs / Math.max(solo.heldMs, 1e-6));
+  const many = Math.max(1, Math.min(limit, fitting));
+  // If the first calls took all the time there is, they are the measure.
+  if (restMs <= 0) return tally.result(solo, wallMs, 1);
+  tally.begin();
+  const phase = { limit: many, timeMs: restMs, most: Infinity, signal };
+  return tally.result(await runPhase(tally, inputs, meter, phase), wallMs, many);
+}
+
+interface Phase extends SamplePlan {
+  readonly most: number;
+}
+
+interface Seen {
+  readonly heldMs: number;
+  readonly cpuMs: number;
+  readonly perSecond: number;
+  readonly loopShare: number;
+}
+
+async function runPhase(
+  tally: Tally,
+  inputs: readonly unknown[],
+  meter: Meter,
+  { limit, timeMs, most, signal }: Phase,
+): Promise<Seen> {
+  const calls = tally.calls;
+  const start = meter.read();
+  const source = again(inputs, host.nowMs() + timeMs, most);
+  await mapConcurrent(source, (input, scope) => tally.call(input, scope), {
+    limit,
+    signal,
+  }).toArray();
+  const span = between(start, meter.read());
+  const done = Math.max(1, tally.calls - calls);
+  const tookMs = Math.max(span.tookMs, 1e-6);
+  return {
+    heldMs: span.heldMs / done,
+    cpuMs: span.cpuMs / done,
+    perSecond: (1000 * done) / tookMs,
+    loopShare: span.loopShare,
+  };
+}
+
+/** The inputs, over and over, at least one. */
+function* again(inputs: readonly unknown[], untilMs: number, most: number): Generator {
+  for (let i = 0; i < most && (i === 0 || host.nowMs() < untilMs); i += 1)
+    yield inputs[i % inputs.length];
+}
+
+/** What becomes of the calls. */
+class Tally {
+  readonly #task: SampledTask;
+  calls = 0;
+  failed = 0;
+  wallsMs: number[] = [];
+  #keepsWalls = true;
+  #longestHoldMs = 0;
+  #firstError: unknown;
+  #pair: { input: unknown; output: unknown } | undefined;
+
+  constructor(task: SampledTask) {
+    this.#task = task;
+  }
+
+  /** The measure begins here; what came before was for warming up. */
+  begin(): void {
+    this.#keepsWalls = false;
+    this.#longestHoldMs = 0;
+  }
+
+  async call(input: unknown, scope: Scope): Promise<void> {
+    const startMs = host.nowMs();
+    let heldMs = 0;
+    try {
+      const outcome = this.#task(input, scope as TaskScope);
+      heldMs = host.nowMs() - startMs;
+      const output = await outputOf(outcome);
+      this.#pair ??= { input, output };
+    } catch (error) {
+      if (onlyCancelled(error, scope)) throw error;
+      this.failed += 1;
+      if (this.failed === 1) this.#firstError = error;
+    }
+    this.calls += 1;
+    if (heldMs > this.#longestHoldMs) this.#longestHoldMs = heldMs;
+    if (this.#keepsWalls) this.wallsMs.push(host.nowMs() - startMs);
+  }
+
+  result(seen: Seen, wallMs: number, limit: number): SampleRun {
+    return {
+      ...seen,
+      wallMs,
+      limit,
+      calls: this.calls,
+      failed: this.failed,
+      firstError: this.#firstError,
+      // After its first wait a call holds the loop unseen; on average it is the rest.
+      longestHoldMs: Math.max(this.#longestHoldMs, limit === 1 ? 0 : seen.heldMs),
+      pair: this.#pair,
+    };
+  }
+}
+
+/** What a call gives; of an async generator, all that it gives. */
+async function outputOf(outcome: unknown): Promise<unknown> {
+  const output = await outcome;
+  if (typeof output !== "object" || output === null || !(Symbol.asyncIterator in output))
+    return output;
+  const outputs: unknown[] = [];
+  for await (const each of output as AsyncIterable<unknown>) outputs.push(each);
+  return outputs;
+}
+
+/** The first calls load and compile what the later ones find. */
+function medianOfLater(valuesMs: readonly number[]): number {
+  const later = valuesMs.slice(Math.floor(valuesMs.length / 2)).toSorted((a, b) => a - b);
+  return later[Math.floor(later.length / 2)] ?? 0;
+}

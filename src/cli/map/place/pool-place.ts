@@ -1,0 +1,59 @@
+import type { Scope } from "../../../core/index.js";
+import type { Executor, SubmitOptions, TaskFunction } from "../../../task/index.js";
+import type { TextTasks } from "../task/index.js";
+import type { Load, Place } from "./place.js";
+
+export interface PoolPlaceOptions {
+  readonly name: string;
+  /** Most calls that run at once, over all workers. */
+  readonly limit: number;
+  readonly timeoutMs: number | undefined;
+  readonly graceMs: number;
+}
+
+/** Short functions are only worth a worker if many of their inputs are on the way at once. */
+const LEAST_AHEAD = 512;
+
+/** The workers of an executor, each of which loads the function's module. */
+export class PoolPlace implements Place {
+  readonly ahead: number;
+  readonly name: string;
+  readonly reason: undefined;
+  readonly #pool: Executor;
+  readonly #tasks: TextTasks;
+  readonly #options: SubmitOptions;
+
+  constructor(pool: Executor, tasks: TextTasks, scope: Scope, options: PoolPlaceOptions) {
+    const { name, limit, timeoutMs, graceMs } = options;
+    this.#pool = pool;
+    this.#tasks = tasks;
+    this.#options = {
+      signal: scope.signal,
+      graceMs,
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    };
+    this.name = name;
+    this.ahead = Math.max(LEAST_AHEAD, 4 * limit);
+  }
+
+  run(text: string, attempt: number): PromiseLike<string> {
+    if (attempt === 1) return this.#submit(this.#tasks.first, text);
+    return this.#submit(this.#tasks.again, { text, attempt });
+  }
+
+  load(): Load {
+    return this.#pool.stats();
+  }
+
+  dismissWaiting(): void {
+    void this.#pool.close({ cancelWaiting: true });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  #submit<I>(task: TaskFunction<I, string>, input: I): PromiseLike<string> {
+    return this.#pool.submit(task, input, this.#options);
+  }
+}
