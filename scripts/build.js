@@ -16,6 +16,7 @@ const entries = [
   ...Object.values(manifest.exports).flatMap(({ default: file }) => file ?? []),
   "./dist/executor/thread/thread-main.js",
   "./dist/executor/process/process-main.js",
+  "./dist/loop/watchdog-main.js",
   "./dist/testing/executor-contract/tasks.js",
 ];
 

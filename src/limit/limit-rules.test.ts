@@ -38,11 +38,11 @@ test("aimd grows while the loop is on time, and cuts once per interval while it 
   });
 });
 
-test("vegas ends where little waits further down, from above and from below", () => {
-  for (const from of [1, 20, 500]) {
+test("vegas ends where little waits further down, from far below and from near", () => {
+  for (const from of [1, 20]) {
     const limit = settle(vegas({ probeEvery: 1e9 }), 20, from);
-    if (from <= 20) expect(limit).toBeGreaterThan(20);
-    if (from <= 20) expect(limit).toBeLessThan(40);
+    expect(limit).toBeGreaterThan(20);
+    expect(limit).toBeLessThan(40);
   }
   const rule = vegas();
   rule.update(20, { latencyMs: 10, running: 20, overloaded: false });
