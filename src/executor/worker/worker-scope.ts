@@ -34,6 +34,11 @@ export class WorkerScope extends CancelScope implements TaskScope {
     this.traceparent = traceparent;
   }
 
+  /** The number by which pool and worker know the run. */
+  get id(): number {
+    return this.#seq;
+  }
+
   override get name(): string {
     return this.#name;
   }
