@@ -18,6 +18,7 @@ const entries = [
   "./dist/executor/thread/thread-main.js",
   "./dist/executor/process/process-main.js",
   "./dist/cli/map/task/text-main.js",
+  "./dist/loop/watchdog-main.js",
   "./dist/testing/executor-contract/tasks.js",
 ];
 

@@ -4,7 +4,7 @@
  * - `task`: task groups, timeouts, shield, combinators, `sleep`, `runMain`
  * - `sync`: `Lock`, `RwLock`, `Semaphore`, `Condition`, `AsyncEvent`, `Barrier`
  * - `queue`: `Queue`, `PriorityQueue`, `LifoQueue`
- * - `limit`: `RateLimiter`, `KeyedLimiter`
+ * - `limit`: `RateLimiter`, `KeyedLimiter`, `AdaptiveLimiter`
  * - `pipeline`: `mapConcurrent`, `forEachConcurrent`, `pipeline`
  *
  * @module

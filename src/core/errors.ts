@@ -9,6 +9,7 @@
  * - `NOT_HELD`: the lock that this needs is not held.
  * - `DEADLOCK`: nothing can run, ever again (found by a virtual host).
  * - `QUEUE_FULL`: as many tasks wait as the executor's capacity allows.
+ * - `OVERLOADED`: an adaptive limiter has too many callers, or made this one wait too long: shed the load.
  * - `WORKER_LOST`: the worker that ran the task has died.
  * - `NOT_CLONEABLE`: a value that can't leave its thread or process.
  * - `NOT_SELF_CONTAINED`: a function that travels by its source text uses something outside itself.
@@ -23,6 +24,7 @@ export type ErrorCode =
   | "NOT_HELD"
   | "DEADLOCK"
   | "QUEUE_FULL"
+  | "OVERLOADED"
   | "WORKER_LOST"
   | "NOT_CLONEABLE"
   | "NOT_SELF_CONTAINED"

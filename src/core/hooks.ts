@@ -18,13 +18,31 @@ export interface TaskInfo {
   readonly parentId: number | undefined;
 }
 
+/** A body that is being called: a task of a group, or the run of a task in an executor's worker. */
+export interface RunInfo {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What primitives report. All are called synchronously, must be quick, and change nothing. */
 export interface Hooks {
   taskStarted?(task: TaskInfo): void;
   taskSettled?(task: TaskInfo): void;
+  /** A body is about to be called. Its first stretch, up to its first await, ends with `bodyReturned`. */
+  bodyEntered?(run: RunInfo): void;
+  bodyReturned?(run: RunInfo): void;
   waitBegan?(wait: WaitInfo): void;
   waitEnded?(wait: WaitInfo): void;
 }
+
+const EVENTS = [
+  "taskStarted",
+  "taskSettled",
+  "bodyEntered",
+  "bodyReturned",
+  "waitBegan",
+  "waitEnded",
+] as const satisfies (keyof Hooks)[];
 
 const nobody: Hooks = Object.freeze({});
 const listeners = new Set<Hooks>();
@@ -50,7 +68,7 @@ export function listen(listener: Hooks): Disposable {
 
 function joined(): Hooks {
   const all: Hooks = {};
-  for (const event of ["taskStarted", "taskSettled", "waitBegan", "waitEnded"] as const) {
+  for (const event of EVENTS) {
     const heard = [...listeners].filter((listener) => listener[event] !== undefined);
     if (heard.length === 0) continue;
     all[event] = (info: TaskInfo & WaitInfo): void => {

@@ -24,7 +24,7 @@ export {
   type ErrorCode,
 } from "./errors.js";
 export { Failures } from "./failures.js";
-export { hooks, listen, type Hooks, type TaskInfo, type WaitInfo } from "./hooks.js";
+export { hooks, listen, type Hooks, type RunInfo, type TaskInfo, type WaitInfo } from "./hooks.js";
 export { host, installHost, realHost, type Host, type Timer } from "./host.js";
 export { label } from "./label.js";
 export { onlyCancelled } from "./only-cancelled.js";
@@ -33,4 +33,5 @@ export { ScopeFacade, type StandIn } from "./scope-facade.js";
 export type { Scope, Wait } from "./scope.js";
 export { ScopeMember } from "./scope-member.js";
 export { scopeOf } from "./signal-scope.js";
+export { nextSlice, sliceMs } from "./slice.js";
 export { WaitQueue } from "./wait-queue.js";

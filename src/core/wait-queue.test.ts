@@ -39,6 +39,21 @@ test("with nobody waiting a grant is kept by whoever offers it", () => {
   expect(queue.size).toBe(1);
 });
 
+test("a grant to the newest passes by those who wait longer, and those who have left", async () => {
+  const { log, watch } = recorder();
+  const queue = new WaitQueue<string>("gate");
+  expect(queue.wakeNewest("nobody")).toBe(false);
+  const leaving = new CancelScope();
+  watch("first", queue.wait());
+  watch("second", queue.wait());
+  watch("third", queue.wait(leaving));
+  leaving.cancel("gone");
+  expect(queue.wakeNewest("a")).toBe(true);
+  expect(queue.wakeOne("b")).toBe(true);
+  await settled();
+  expect(log).toEqual(["third failed with gone", "second got a", "first got b"]);
+});
+
 test("a cancel before the grant removes the waiter, and the grant goes to the next", async () => {
   const { log, watch } = recorder();
   const queue = new WaitQueue<string>("gate");

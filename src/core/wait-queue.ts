@@ -107,6 +107,17 @@ export class WaitQueue<T = void, A = undefined> {
     return waiter !== undefined;
   }
 
+  /** Hands `value` to the newest waiter: under overload, it is the one whose caller still waits. */
+  wakeNewest(value: T): boolean {
+    if (this.#last?.scope?.cancelled) this.dropCancelled();
+    const waiter = this.#last;
+    if (waiter === undefined) return false;
+    this.#unlink(waiter);
+    waiter.leave();
+    waiter.resolve(value);
+    return true;
+  }
+
   /** Hands `value` to each that waits now, oldest first. */
   wakeAll(value: T): void {
     while (this.wakeOne(value));

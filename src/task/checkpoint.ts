@@ -1,10 +1,7 @@
-import { DONE, type Host, host, scopeOf, type Wait } from "../core/index.js";
+import { DONE, nextSlice, scopeOf, sliceMs, type Wait } from "../core/index.js";
 
 /** How long synchronous stretches may add up to before a checkpoint gives the loop back. */
 const SLICE_MS = 5;
-
-/** The slice of this turn: one for all tasks, because they share one event loop. */
-let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
 
 /**
  * Lets timers and I/O run if this turn's time slice (5 ms, shared by all tasks) is spent, and costs next
@@ -22,12 +19,5 @@ let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
 export function checkpoint(options?: Wait): Promise<void> {
   const scope = scopeOf(options);
   if (scope?.cancelled) return Promise.reject(scope.reason);
-  if (slice.host === host && host.nowMs() < slice.endMs) return DONE;
-  return new Promise((resolve, reject) => {
-    host.soon(() => {
-      slice = { host, endMs: host.nowMs() + SLICE_MS };
-      if (scope?.cancelled) reject(scope.reason);
-      else resolve();
-    });
-  });
+  return sliceMs() < SLICE_MS ? DONE : nextSlice(scope);
 }

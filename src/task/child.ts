@@ -62,13 +62,16 @@ export class Child<T> extends CancelScope implements TaskInfo {
   /** Calls the body at once, in the caller's turn. */
   start(body: Body<T>): void {
     hooks.taskStarted?.(this);
+    hooks.bodyEntered?.(this);
     let running: Promise<T>;
     try {
       running = Promise.resolve(body(this));
     } catch (error) {
+      hooks.bodyReturned?.(this);
       this.#fail(error);
       return;
     }
+    hooks.bodyReturned?.(this);
     // Not an async method that awaits, nor two arrow functions: bound methods take the least memory.
     // The built-in `then`, as `await` takes it: one of the promise's own could call back twice, or never.
     void Promise.prototype.then.call(running, this.#fulfil.bind(this), this.#fail.bind(this));

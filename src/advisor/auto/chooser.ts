@@ -149,7 +149,7 @@ export class Chooser {
 
 function refusalOf(task: AnyTask): string | undefined {
   try {
-    const { origin } = new TaskRefs().of(task);
+    const { origin } = new TaskRefs().of(task).definition;
     const outside = typeof origin === "string" ? freeName(origin) : undefined;
     if (outside === undefined) return undefined;
     return `it uses "${outside}" from around it; name it by defineTasks(import.meta.url, { ... }) in a module of its own`;

@@ -8,8 +8,8 @@ import { Chaos } from "./chaos.js";
 import { leftovers, nothingLeft, pools } from "./index.js";
 
 // By hand: WEFT_CHAOS_TASKS=10000000 WEFT_CHAOS_MS=600000 WEFT_CHAOS_SEED=7 npm run test:faults -- chaos
-const TASKS = Number(process.env["WEFT_CHAOS_TASKS"] ?? 50_000);
-const MS = Number(process.env["WEFT_CHAOS_MS"] ?? 12_000);
+const TASKS = Number(process.env["WEFT_CHAOS_TASKS"] ?? 100_000);
+const MS = Number(process.env["WEFT_CHAOS_MS"] ?? 15_000);
 const SEED = Number(process.env["WEFT_CHAOS_SEED"] ?? 1);
 const AT_ONCE = 200;
 

@@ -46,6 +46,20 @@ describe.each(pools)("a task that does not end, in a $noun", ({ Pool }) => {
       expect(await task).toMatch(/enough|Function/);
     }
   });
+
+  test("hears of its time limit, though its loop has no turn", async () => {
+    await using pool = new Pool({ workers: 1 });
+    await settled(pool.submit(tasks.reasonAtOnce, undefined, { timeoutMs: 1 })); // loads it
+    const heard = pool.submit(tasks.reasonAtOnce, undefined, { timeoutMs: 20, name: "deaf" });
+    const message = 'task "deaf" timed out after 20 ms';
+    expect(await heard).toEqual([`AbortError: ${message}`, `TimeoutError: ${message}`]);
+  });
+
+  test("but has settled, holds up the next ones for a grace at most", async () => {
+    await using pool = new Pool({ workers: 1, graceMs: 20 });
+    expect(await pool.submit(tasks.leaveLooping, undefined)).toBe("done");
+    expect(await pool.submit(tasks.echo, 1)).toBe(1);
+  });
 });
 
 test("a thread that was cancelled before its start could be told is killed all the same", async () => {

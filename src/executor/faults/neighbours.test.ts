@@ -49,6 +49,18 @@ describe.each(pools)("the neighbours of a task in a $noun", ({ Pool }) => {
   });
 });
 
+describe.each(pools)("a $noun that dies all of a sudden", ({ Pool }) => {
+  test("has not taken along what was done before", async () => {
+    await using pool = new Pool({ workers: 1 });
+    for (let i = 0; i < 200; i += 1) await pool.submit(tasks.exitIf, undefined);
+    const done = Array.from({ length: 20 }, () => pool.submit(tasks.exitIf, undefined));
+    const last = pool.submit(tasks.exitIf, 3);
+    expect((await lost(last)).exitCode).toBe(3);
+    expect(await Promise.all(done)).toEqual(done.map(() => "goes on"));
+    expect(pool.stats()).toMatchObject({ completed: 220, failed: 1 });
+  });
+});
+
 test("a task that turns out long does not hold up the short ones that were sent behind it", async () => {
   await using pool = new ThreadExecutor({ workers: 2 });
   for (let i = 0; i < 200; i += 1) await pool.submit(tasks.shortOrNot, undefined);

@@ -39,6 +39,18 @@ export function exit(code: number): void {
   process.exit(code);
 }
 
+/** Short most of the time, and the end of its worker if there is a code. */
+export function exitIf(code: number | undefined): string {
+  if (code !== undefined) process.exit(code);
+  return "goes on";
+}
+
+/** Has its value, and leaves the loop without a turn. */
+export function leaveLooping(): string {
+  host.soon(spin);
+  return "done";
+}
+
 export async function exitLater(code: number): Promise<void> {
   await turn();
   process.exit(code);
@@ -95,6 +107,13 @@ export function reasonOf(_: unknown, scope: TaskScope): Promise<string> {
     scope.onCancel((reason) => resolve(String(reason)));
     scope.report(process.pid);
   });
+}
+
+/** Looks out for the end of its time without ever giving its loop a turn. */
+export function reasonAtOnce(_: unknown, scope: TaskScope): string[] {
+  while (!scope.cancelled);
+  const reason = scope.reason as Error;
+  return [String(reason), String(reason.cause)];
 }
 
 /** Short most of the time, and for ever if there is a flag. */
@@ -223,8 +242,29 @@ export function exitAtStart(): void {
   process.exit(7);
 }
 
-const all = { echo, pid, note, noteId, noteAndExit, exit, exitLater, throwInTimer, rejectUnheard };
-const endless = { loop, microtasks, never, loopAtOnce, heed, reasonOf, hang };
+const all = {
+  echo,
+  pid,
+  note,
+  noteId,
+  noteAndExit,
+  exit,
+  exitIf,
+  exitLater,
+  throwInTimer,
+  rejectUnheard,
+};
+const endless = {
+  leaveLooping,
+  loop,
+  microtasks,
+  never,
+  loopAtOnce,
+  heed,
+  reasonOf,
+  reasonAtOnce,
+  hang,
+};
 const large = { shortOrNot, fillAtOnce, text, bytes, reportAndExit, nested, reportGrowing };
 const unsendable = { giveFunction, reportFunction, reportFunctionWhenFull, yieldFunction };
 const errors = { throwIt, throwTrap, throwFunction, throwPolluting, failToStart, exitAtStart };

@@ -36,10 +36,20 @@ export class InlineRun extends CancelScope implements TaskScope {
     this.#outflow?.credit(count);
   }
 
+  #call(): unknown {
+    const { task, input } = this.#job;
+    hooks.bodyEntered?.(this.#job);
+    try {
+      return task(input, this);
+    } finally {
+      hooks.bodyReturned?.(this.#job);
+    }
+  }
+
   /** What throws at once rejects too, in a later microtask: so a line of such tasks is no recursion. */
   async start(): Promise<unknown> {
     hooks.taskStarted?.(this.#job);
-    const outcome = this.#task(this.#job.input, this);
+    const outcome = this.#call();
     if (this.#outflow !== undefined) return this.#outflow.pour(outcome);
     return requireOneOutput(await outcome);
   }

@@ -1,4 +1,5 @@
 import { CancelledError, scopeOf } from "../../core/index.js";
+import { outOfTime } from "../errors/index.js";
 import { Door } from "./door.js";
 import { type Job, type JobOwner, NO_OPTIONS } from "./job.js";
 import { JobLine } from "./job-line.js";
@@ -103,8 +104,7 @@ export abstract class JobQueue<P extends object> implements JobOwner {
     if (timeoutMs === undefined) job.timer?.stop();
     else {
       job.timer ??= new OneTimer();
-      const message = `task "${job.name}" timed out after ${timeoutMs} ms`;
-      job.timer.start(() => job.expire(message), timeoutMs);
+      job.timer.start(() => job.expire(outOfTime(job.name, timeoutMs)), timeoutMs);
     }
   }
 

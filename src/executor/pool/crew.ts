@@ -88,8 +88,20 @@ export class Crew {
     if (worker.state === "starting") worker.kill();
     else if (worker.state !== "closing") {
       worker.close();
-      this.#within(worker, this.#plan.graceMs, () => worker.kill());
+      this.killLater(worker);
     }
+  }
+
+  /** Ends a worker by force, unless it is spared within the grace. */
+  killLater(worker: PoolWorker): void {
+    this.#within(worker, this.#plan.graceMs, () => worker.kill());
+  }
+
+  /** It was silent, and answers. */
+  spare(worker: PoolWorker): void {
+    worker.pulse.silent = false;
+    worker.pulse.stuck = false;
+    if (worker.state !== "closing") this.#timers.get(worker)?.stop();
   }
 
   /** Takes a dead worker off the list. */

@@ -3,11 +3,15 @@ import type { PoolWorker } from "./pool-worker.js";
 
 /** A worker that has not answered for this long is taken its next jobs away. */
 const STUCK_MS = 5;
+/** So many times that, if it runs none: a busy machine may have kept it, and another worker takes as long to start. */
+const PATIENCE = 20;
 
 /** What the watch finds. */
 export interface WatchNews {
   /** The worker holds jobs that it has not started, and does not answer. */
   stuck(worker: PoolWorker): void;
+  /** Nor does it run any: a task that has settled left its loop without a turn. */
+  silent(worker: PoolWorker): void;
   /** The worker has had nothing to do. */
   idle(worker: PoolWorker): void;
 }
@@ -28,7 +32,7 @@ export class PoolWatch {
     this.#news = news;
   }
 
-  /** A worker has been sent a job ahead of time. */
+  /** A worker has been sent a job. */
   watchProgress(): void {
     this.#stuckTimer ??= host.startTimer(this.#lookForStuck, STUCK_MS);
   }
@@ -53,11 +57,19 @@ export class PoolWatch {
     this.#stuckTimer = undefined;
     for (const worker of this.#workers) {
       const progressed = worker.progressed();
-      if (!worker.holdsMore) continue;
-      this.watchProgress();
-      if (!progressed) this.#news.stuck(worker);
+      if (!progressed && worker.lags) this.#report(worker);
+      if (progressed ? !worker.empty : worker.lags) this.watchProgress();
     }
   };
+
+  #report(worker: PoolWorker): void {
+    const { pulse, runsNothing } = worker;
+    if (runsNothing && pulse.missed < PATIENCE) return;
+    this.#news.stuck(worker);
+    if (!runsNothing || pulse.silent) return;
+    pulse.silent = true;
+    this.#news.silent(worker);
+  }
 
   readonly #lookForIdle = (): void => {
     this.#idleTimer = undefined;

@@ -1,17 +1,15 @@
-import { packError } from "../errors/index.js";
 import type { Job } from "../jobs/index.js";
 import type { TaskRef } from "../tasks/index.js";
-import { cancelWordOf, KIND, type Link, WORD } from "../wire/index.js";
 import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
-import { setupOf } from "./setup-of.js";
+import { Orders } from "./orders.js";
 import { Starts } from "./starts.js";
+import { Pulse } from "./pulse.js";
 import type { WorkerState } from "./worker-state.js";
 
 /** How much work, by estimate, is sent to a worker ahead of time. */
 const AHEAD_US = 600;
 const MOST_AHEAD = 1024;
-
 /** What it costs to wake a worker. One that is awake will have done so much work by then. */
 const WAKING_US = 200;
 
@@ -19,22 +17,18 @@ const WAKING_US = 200;
 export class PoolWorker {
   readonly name: string;
   state: WorkerState = "starting";
-  /** True from when it has made no progress for a while until it does: nothing is sent ahead to it. */
-  stuck = false;
+  readonly pulse: Pulse = new Pulse();
   /** True if its end was asked for: what it still says of being ready comes too late. */
   killed = false;
   readonly #tasksPerWorker: number;
   readonly #maxTasks: number;
-  #link!: Link;
+  orders!: Orders;
   #handle!: WorkerHandle;
   readonly #jobs = new JobTable();
-  readonly #defined = new Set<number>();
   #starts!: Starts;
   #lastSeq = 0;
   #handed = 0;
   #aheadUs = 0;
-  /** Answers since the pool last looked. */
-  #answers = 0;
 
   constructor(name: string, tasksPerWorker: number, maxTasks: number) {
     this.name = name;
@@ -45,7 +39,7 @@ export class PoolWorker {
   /** Whoever made this starts the worker itself, with the events that lead back here. */
   attach(handle: WorkerHandle): void {
     this.#handle = handle;
-    this.#link = handle.link;
+    this.orders = new Orders(handle.link, handle.words);
     this.#starts = new Starts(handle.words);
   }
 
@@ -53,25 +47,29 @@ export class PoolWorker {
     return Math.min(this.#jobs.size, this.#tasksPerWorker);
   }
 
-  get holdsMore(): boolean {
-    return this.#jobs.size > this.#tasksPerWorker;
-  }
-
   get empty(): boolean {
     return this.#jobs.size === 0;
   }
 
-  /** True if a job would start at once. */
-  get free(): boolean {
-    return this.state === "ready" && this.#jobs.size < this.#tasksPerWorker;
+  /** True if it holds jobs that it has not started. */
+  get lags(): boolean {
+    return !this.empty && this.#unstarted().length > 0;
   }
 
-  /**
-   * True if a job of this kind would rather wait here, for a moment, than wake another worker. That is only
-   * said of a worker whose progress can be seen: what a process has done by now is not known.
-   */
+  /** True if it holds no job that it has started. */
+  get runsNothing(): boolean {
+    return this.#unstarted().length === this.#jobs.size;
+  }
+
+  /** True if a job would start at once. */
+  get free(): boolean {
+    return this.state === "ready" && !this.pulse.silent && this.#jobs.size < this.#tasksPerWorker;
+  }
+
+  /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
   prefers(job: Job): boolean {
     const { words } = this.#handle;
+    // Only where progress can be seen: what a process has done by now is not known.
     if (this.#jobs.size === 0 || !words.instant || !this.mayHold(job)) return false;
     return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
   }
@@ -80,7 +78,7 @@ export class PoolWorker {
   mayHold(job: Job): boolean {
     return (
       this.state === "ready" &&
-      !this.stuck &&
+      !this.pulse.stuck &&
       this.#aheadUs + job.estimateUs <= AHEAD_US &&
       this.#jobs.size < this.#tasksPerWorker + MOST_AHEAD
     );
@@ -94,16 +92,10 @@ export class PoolWorker {
     this.#jobs.add(job);
     this.#aheadUs += job.estimateUs;
     this.#handle.expectedUs = this.#aheadUs;
-    if (!this.#defined.has(ref.id)) {
-      this.#defined.add(ref.id);
-      this.#link.send(KIND.define, 0, ref.id, 0, { name: ref.name, origin: ref.origin });
-    }
-    const setup = setupOf(job);
-    if (setup !== undefined) this.#link.send(KIND.setup, seq, 0, 0, setup);
     this.#handed += job.units;
     if (this.#handed >= this.#maxTasks) this.state = "retiring";
     // Last: if the input can't be sent, the job ends here, and the worker may with it.
-    this.#link.send(KIND.run, seq, ref.id, this.#starts.epoch, job.input, job.options.transfer);
+    this.orders.run(job, ref, this.#starts.epoch);
   }
 
   jobOf(seq: number): Job | undefined {
@@ -113,8 +105,7 @@ export class PoolWorker {
   /** The worker holds this job no more. True if it was the last. */
   letGo(job: Job): boolean {
     if (!this.#jobs.delete(job)) return false;
-    this.#answers += 1;
-    this.stuck = false;
+    this.pulse.answered();
     this.#aheadUs -= job.estimateUs;
     if (this.#jobs.size > 0) return false;
     this.#aheadUs = 0;
@@ -128,9 +119,9 @@ export class PoolWorker {
    */
   takeBack(): Job[] {
     this.#starts.raiseEpoch();
-    const taken = this.#starts
-      .unstarted(this.#jobs.inOrder())
-      .filter((job) => job.options.transfer === undefined || job.stopping !== undefined);
+    const taken = this.#unstarted().filter(
+      (job) => job.options.transfer === undefined || job.stopping !== undefined,
+    );
     for (const job of taken) {
       this.#handed -= job.units;
       this.letGo(job);
@@ -138,30 +129,20 @@ export class PoolWorker {
     return taken;
   }
 
+  #unstarted(): Job[] {
+    return this.#starts.unstarted(this.#jobs.inOrder());
+  }
+
   /** True if the run has started, or was about to: it is not to be taken back. */
   hasStarted(job: Job): boolean {
     return this.#starts.has(job);
   }
 
-  cancel(job: Job, reason: unknown): void {
-    this.#handle.words.store(cancelWordOf(job.seq), job.seq);
-    this.#link.send(KIND.cancel, job.seq, 0, 0, packError(reason));
-  }
-
-  grantCredit(job: Job, count: number): void {
-    this.#link.send(KIND.credit, job.seq, count, 0, undefined);
-  }
-
-  allowSpin(allowed: boolean): void {
-    this.#handle.words.store(WORD.maySpin, allowed ? 1 : 0);
-  }
-
   /** True if it has answered since the last call of this, or has just now been heard to. */
   progressed(): boolean {
     this.#handle.look(); // at what it has shown, and not rung for
-    const progressed = this.#answers > 0;
-    this.#answers = 0;
-    return progressed;
+    this.pulse.look();
+    return this.pulse.missed === 0;
   }
 
   ready(): void {
@@ -178,7 +159,7 @@ export class PoolWorker {
   close(): void {
     this.state = "closing";
     this.#handle.ref(); // whoever closes waits for the end
-    this.#link.send(KIND.close, 0, 0, 0, undefined);
+    this.orders.close();
   }
 
   kill(): void {

@@ -98,3 +98,54 @@ test("an input that was moved is lost with its worker, started or not", () =>
     await expect(lost).rejects.toMatchObject({ code: "WORKER_LOST" });
     await pool.close();
   }));
+
+test("a worker that a settled task left without a turn gets nothing until it answers", () =>
+  new VirtualHost().run(async () => {
+    const backend = new Puppets();
+    const pool = new WorkerPool("Pool", backend, { workers: 2, graceMs: 500 });
+    const first = pool.submit(task, undefined);
+    await sleep(1);
+    const [worker] = backend.all;
+    worker!.done(1, 1e6); // so long that nothing is sent ahead
+    await first;
+    const second = pool.submit(task, undefined);
+    expect(worker!.runs).toEqual([1, 2]);
+    await sleep(120); // it doesn't start run 2
+    const [, other] = backend.all;
+    expect(other!.runs).toEqual([1]);
+    other!.note(1);
+    const third = pool.submit(task, undefined);
+    expect(pool.stats()).toMatchObject({ running: 1, waiting: 1 });
+    worker!.gaveBack(2, undefined);
+    expect(worker!.runs).toEqual([1, 2, 3]);
+    worker!.done(3);
+    other!.done(1);
+    await Promise.all([second, third]);
+    await sleep(1_000);
+    expect(pool.stats().workers).toBe(2); // it answered within the grace
+    const closed = pool.close();
+    for (const puppet of backend.all) puppet.exit();
+    await closed;
+  }));
+
+test("a worker that a settled task left without a turn is replaced after the grace", () =>
+  new VirtualHost().run(async () => {
+    const backend = new Puppets();
+    const pool = new WorkerPool("Pool", backend, { workers: 1, graceMs: 500 });
+    const first = pool.submit(task, undefined);
+    await sleep(1);
+    backend.all[0]!.done(1);
+    await first;
+    const second = pool.submit(task, undefined);
+    const moved = new ArrayBuffer(8);
+    const third = pool.submit((bytes: ArrayBuffer) => bytes, moved, { transfer: [moved] });
+    await sleep(550);
+    expect([backend.all.length, pool.stats().waiting]).toEqual([1, 2]);
+    await sleep(100);
+    backend.all[1]!.done(1);
+    backend.all[1]!.done(2);
+    expect([await second, await third]).toEqual(["done", "done"]);
+    const closed = pool.close();
+    backend.all[1]!.exit();
+    await closed;
+  }));

@@ -12,6 +12,8 @@ export interface WorkerNews {
   /** The initializer failed. */
   unfit(worker: PoolWorker, error: unknown): void;
   started(job: Job): void;
+  /** It had been silent, and answers. */
+  heardOf(worker: PoolWorker): void;
   /** A job that was sent ahead is the pool's again. */
   gaveBack(worker: PoolWorker, job: Job): void;
   /** It uses more memory than it may. */
@@ -32,6 +34,7 @@ export class WorkerInbox implements WorkerEvents {
   }
 
   readonly frame = (kind: number, seq: number, a: number, b: number, value: unknown): void => {
+    if (this.#worker.pulse.silent) this.#news.heardOf(this.#worker);
     if (kind === KIND.ready) this.#news.ready(this.#worker);
     else if (kind === KIND.unfit)
       this.#news.unfit(this.#worker, unpackError(value as PackedError, undefined));

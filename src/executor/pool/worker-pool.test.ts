@@ -114,6 +114,13 @@ describe.each([ThreadExecutor, ProcessExecutor])("%o", (Pool) => {
     expect(await pool.submit(whoAmI, undefined)).not.toBe(first);
   });
 
+  test("lets a text use import(), and warns of nothing", () => {
+    const text = `
+      const pool = new Pool({ workers: 1 });
+      console.log(await pool.submit(async () => typeof (await import("node:os")).cpus, undefined));`;
+    expect(programWith(Pool, text)).toBe("function\n");
+  });
+
   test("idle, does not keep the program alive; with tasks that run or wait it does", () => {
     const program = `
       const pool = new Pool({ workers: 1 });

@@ -33,16 +33,12 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = plan;
     super(kind, options, { concurrency: workers * tasksPerWorker });
     this.#plan = plan;
-    const ref = initializer === undefined ? undefined : this.#refs.of(initializer);
-    const start = {
-      name: this.name,
-      tasksPerWorker,
-      memoryMb,
-      initializer: ref && { name: ref.name, origin: ref.origin },
-    };
+    const first = initializer && this.#refs.of(initializer).definition;
+    const start = { name: this.name, tasksPerWorker, memoryMb, initializer: first };
     this.#crew = new Crew(backend, this.#plan, start, this);
     this.#watch = new PoolWatch(this.#crew.workers, idleMs, {
       stuck: (worker) => this.#unload(worker),
+      silent: (worker) => this.#crew.killLater(worker),
       idle: (worker) => this.#crew.close(worker),
     });
   }
@@ -64,7 +60,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   override grantCredit(job: Job, count: number): void {
-    if (job.place === "begun") (job.at as PoolWorker).grantCredit(job, count);
+    if (job.place === "begun") (job.at as PoolWorker).orders.grantCredit(job, count);
   }
 
   protected override findPlace(job: Job): PoolWorker | undefined {
@@ -94,8 +90,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   protected override begin(job: Job, worker: PoolWorker): void {
     if (worker.empty) {
       this.#busy += 1;
-      worker.allowSpin(this.#busy + 1 <= CORES);
-    } else this.#watch.watchProgress();
+      worker.orders.allowSpin(this.#busy + 1 <= CORES);
+    }
+    this.#watch.watchProgress();
     const ref = (job.ref ??= this.#refs.of(job.task));
     const startMs = job.units === 1 && ref.wantsMeasure() ? host.nowMs() : -1;
     worker.hand(job, ref);
@@ -106,7 +103,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     const worker = job.at as PoolWorker;
     if (!worker.hasStarted(job)) this.#unload(worker);
     if (job.settled) return; // it had not started
-    worker.cancel(job, job.stopping?.reason);
+    worker.orders.cancel(job);
     job.timer ??= new OneTimer();
     job.timer.start(() => worker.kill(), job.options.graceMs ?? this.#plan.graceMs);
   }
@@ -117,7 +114,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   protected override takeBackAll(): void {
-    for (const worker of this.#crew.workers) if (worker.holdsMore) this.#unload(worker);
+    for (const worker of this.#crew.workers) if (worker.lags) this.#unload(worker);
   }
 
   protected override shutDown(): Promise<void> {
@@ -144,6 +141,11 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     this.#putBack([job]);
   }
 
+  heardOf(worker: PoolWorker): void {
+    this.#crew.spare(worker);
+    this.pump();
+  }
+
   grown(worker: PoolWorker): void {
     worker.retire();
     if (worker.empty) this.#crew.close(worker);
@@ -168,7 +170,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
   #unload(worker: PoolWorker): void {
     const taken = worker.takeBack();
-    worker.stuck = true; // after that: to let go of a job is no answer of the worker
+    worker.pulse.stuck = true; // after that: to let go of a job is no answer of the worker
     if (taken.length > 0 && worker.empty) this.#emptied(worker);
     this.#putBack(taken);
   }

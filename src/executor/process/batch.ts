@@ -30,9 +30,14 @@ export class Batch implements FrameSpace {
     return at;
   }
 
+  /** What has been written, as it stands until more is. */
+  peek(): Buffer {
+    return this.bytes.subarray(0, this.#length);
+  }
+
   /** What has been written. The batch is empty then, and writes elsewhere. */
   take(): Buffer {
-    const written = this.bytes.subarray(0, this.#length);
+    const written = this.peek();
     this.#use(new ArrayBuffer(FIRST_BYTES));
     this.#length = 0;
     return written;

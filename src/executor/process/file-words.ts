@@ -1,7 +1,8 @@
 import { closeSync, openSync, mkdtempSync, readSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { WORD_COUNT, type Words } from "../wire/index.js";
+import { WORD, WORD_COUNT, type Words } from "../wire/index.js";
+import { Legacy } from "./legacy.js";
 
 /**
  * Words in a file that a pool and a process both hold open: the memory that two processes of Node can share.
@@ -10,11 +11,14 @@ import { WORD_COUNT, type Words } from "../wire/index.js";
 export class FileWords implements Words {
   readonly instant = false;
   readonly fd: number;
+  /** Where the word `started` stands, and what is written with it. */
+  readonly legacy: Legacy;
   readonly #word = new Int32Array(1);
   readonly #bytes = new Uint8Array(this.#word.buffer);
 
   constructor(fd: number) {
     this.fd = fd;
+    this.legacy = new Legacy(fd);
   }
 
   /** A new file, all words zero. Whoever asks for it closes it. */
@@ -27,11 +31,13 @@ export class FileWords implements Words {
   }
 
   load(index: number): number {
+    if (index === WORD.started) return this.legacy.lastStart();
     readSync(this.fd, this.#bytes, 0, 4, index * 4);
     return this.#word[0] as number;
   }
 
   store(index: number, value: number): void {
+    if (index === WORD.started) return this.legacy.noteStart(value);
     this.#word[0] = value;
     writeSync(this.fd, this.#bytes, 0, 4, index * 4);
   }

@@ -3,19 +3,25 @@ import { deserialize, serialize } from "node:v8";
 import { type Link, type LinkEvents, readValue, writeFrame } from "../wire/index.js";
 import { Batch } from "./batch.js";
 import { Inflow } from "./inflow.js";
+import type { Legacy } from "./legacy.js";
 
 /** A {@link Link} over a stream of bytes: what is sent in one turn is written at once. */
 export class PipeLink implements Link {
   readonly #socket: Socket;
   readonly #events: LinkEvents;
   readonly #inflow = new Inflow();
+  readonly #legacy: Legacy;
+  #received = 0;
+  #sent = 0;
   #batch: Batch = new Batch(takeOther);
   #flushing = false;
 
-  constructor(socket: Socket, events: LinkEvents, wakeUp: () => void) {
+  constructor(socket: Socket, legacy: Legacy, events: LinkEvents, wakeUp: () => void) {
     this.#socket = socket;
+    this.#legacy = legacy;
     this.#events = events;
     socket.on("data", (bytes: Buffer) => {
+      this.#received += bytes.length;
       this.#inflow.add(bytes);
       wakeUp();
     });
@@ -52,10 +58,19 @@ export class PipeLink implements Link {
   flush(): void {
     if (this.#batch.length === 0) return;
     const bytes = this.#batch.take();
+    this.#sent += bytes.length;
     if (!this.#socket.destroyed) this.#socket.write(bytes);
   }
 
-  show(): void {} // each write is a system call
+  show(): void {
+    if (this.#batch.length > 0 && !this.#legacy.leave(this.#batch.peek(), this.#sent)) this.flush();
+  }
+
+  /** The other end has died, and what it sent has come: reads what it had still wanted to send. */
+  inherit(): void {
+    this.#inflow.add(this.#legacy.beyond(this.#received));
+    this.drain();
+  }
 
   drain(): boolean {
     const inflow = this.#inflow;

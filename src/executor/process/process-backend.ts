@@ -72,7 +72,7 @@ class WorkerProcess implements WorkerHandle {
     // A process for which there were no files left has no pipes either; its `error` comes below.
     const stdio = this.#child.stdio as ChildProcess["stdio"] | undefined;
     this.#pipe = (stdio?.[PIPE_FD] as Socket | undefined) ?? new Socket();
-    this.link = new PipeLink(this.#pipe, events, () => this.link.drain());
+    this.link = new PipeLink(this.#pipe, this.words.legacy, events, () => this.link.drain());
     lives(this.#child);
     let error: unknown;
     this.#child.on("error", (cause) => {
@@ -85,6 +85,7 @@ class WorkerProcess implements WorkerHandle {
     );
     const ended = (exitCode: number | undefined, signal: string | undefined): void => {
       if (!died(this.#child)) return;
+      this.link.inherit();
       events.exited({ exitCode, signal, error });
       this.words.close();
     };

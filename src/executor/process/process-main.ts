@@ -14,9 +14,11 @@ for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {})
 const pipe = new Socket({ fd: PIPE_FD, readable: true, writable: true });
 pipe.on("close", () => process.exit());
 
+const words = new FileWords(WORDS_FD);
+
 await startWorker(JSON.parse(process.argv[2] as string) as WorkerStart, {
-  words: new FileWords(WORDS_FD),
+  words,
   usedBytes: () => process.memoryUsage.rss(),
-  openLink: (events, wakeUp) => new PipeLink(pipe, events, wakeUp),
+  openLink: (events, wakeUp) => new PipeLink(pipe, words.legacy, events, wakeUp),
   doze: () => false, // the pipe wakes it
 });

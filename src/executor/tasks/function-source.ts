@@ -1,6 +1,7 @@
-import { compileFunction, constants } from "node:vm";
+import { compileFunction } from "node:vm";
 import { ConcurrencyError } from "../../core/index.js";
 import type { AnyTask } from "./define-tasks.js";
+import { withImports } from "./with-imports.js";
 
 /** The text of `task`, to be compiled elsewhere. Throws `NOT_SELF_CONTAINED` if it has none. */
 export function sourceOf(task: AnyTask): string {
@@ -33,10 +34,7 @@ export function compileTask(source: string, name: string): AnyTask {
     try {
       const make = compileFunction(`"use strict"; ${own}return ${text};`, injected, {
         filename: `${name || "task"} (sent by its source text)`,
-        // Only where it is needed: its use prints a warning.
-        ...(/\bimport\s*\(/.test(own + source) && {
-          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-        }),
+        ...(/\bimport\s*\(/.test(own + source) && withImports()),
       });
       return (make as (...helpers: unknown[]) => AnyTask)(...helpers);
     } catch (error) {

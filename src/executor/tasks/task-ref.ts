@@ -15,9 +15,8 @@ const WORTH_A_MEASURE_US = 20;
 /** A function as a pool and its workers speak of it, and how long it takes. */
 export class TaskRef {
   readonly id: number;
-  readonly name: string;
-  /** Where workers find it, or its text. */
-  readonly origin: TaskAddress | string;
+  /** What a worker must know of it: its origin is where to find it, or its text. */
+  readonly definition: { readonly name: string; readonly origin: TaskAddress | string };
   /** How long a run takes, by the workers' own measure. */
   averageUs: number = UNKNOWN_US;
   /** How long it takes to write an input for a worker. */
@@ -48,8 +47,7 @@ export class TaskRef {
 
   constructor(id: number, name: string, origin: TaskAddress | string) {
     this.id = id;
-    this.name = name;
-    this.origin = origin;
+    this.definition = { name, origin };
   }
 }
 

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from "node:v8";
 import { workerData } from "node:worker_threads";
 import { host } from "../../core/index.js";
+import { watchThisWorker } from "../../loop/watch-worker.js";
 import { WORD } from "../wire/index.js";
 import { startWorker } from "../worker/index.js";
 import { RingLink } from "./ring-link.js";
@@ -26,6 +27,7 @@ function spin(): boolean {
   return false;
 }
 
+await watchThisWorker();
 await startWorker(start, {
   words,
   usedBytes: () => {

@@ -8,4 +8,4 @@ export { Items } from "./items.js";
 export type { Link, LinkEvents } from "./link.js";
 export { readValue } from "./read-value.js";
 export { type FrameSpace, writeFrame } from "./write-value.js";
-export { WORD, WORD_COUNT, type Words, cancelWordOf } from "./words.js";
+export { WORD, WORD_COUNT, type Words, cancelWordOf, limitWordOf } from "./words.js";

@@ -25,8 +25,8 @@ export interface Link {
   ): void;
   flush(): void;
   /**
-   * Shows the other end what was sent, without waking it, where that costs nothing to speak of. So what is
-   * finished is not lost if this end dies before it flushes.
+   * Puts what was sent where the other end finds it without being woken, at once or with the next store of
+   * {@link WORD.started}: so what is finished is not lost if the run that starts then is the last.
    */
   show(): void;
   /** Reads what has come, and tells the owner of each frame. True if there was any. */

@@ -23,13 +23,18 @@ export const WORD = {
 } as const;
 
 /**
+ * How many places there are for cancels, and as many for the time limits (in ms, 0 for none) that are the reason.
  * Two runs whose numbers agree modulo this share a place. The later cancel hides the earlier then, and a
  * loop that is blocked for so long hears of it by the frame only.
  */
 const CANCEL_WORDS = 61;
 
-export const WORD_COUNT: number = WORD.cancelled + CANCEL_WORDS;
+export const WORD_COUNT: number = WORD.cancelled + 2 * CANCEL_WORDS;
 
 export function cancelWordOf(seq: number): number {
   return WORD.cancelled + ((seq & 0x7fffffff) % CANCEL_WORDS);
+}
+
+export function limitWordOf(seq: number): number {
+  return cancelWordOf(seq) + CANCEL_WORDS;
 }

@@ -1,4 +1,5 @@
 import { type AnyTask, ChunkFailure, requireOneOutput } from "../tasks/index.js";
+import { callTask } from "./call-task.js";
 import { isThenable } from "./is-thenable.js";
 import type { WorkerScope } from "./worker-scope.js";
 
@@ -20,7 +21,7 @@ export async function runChunk(
     for (const input of inputs) {
       const scope = newScope();
       if (outputs.length % INPUTS_PER_LOOK === 0) scope.throwIfCancelled();
-      const outcome = task(input, scope);
+      const outcome = callTask(task, input, scope);
       if (isThenable(outcome)) {
         waits(scope);
         outputs.push(requireOneOutput(await outcome));

@@ -8,6 +8,7 @@ import {
   requireOneOutput,
 } from "../tasks/index.js";
 import { Items, KIND, type Link, type Words } from "../wire/index.js";
+import { callTask } from "./call-task.js";
 import { isThenable } from "./is-thenable.js";
 import { runChunk } from "./run-chunk.js";
 import { cannotArrive, cannotLeave } from "./refusals.js";
@@ -59,7 +60,7 @@ export class Runner implements Reporter {
     const scope = this.#newScope(run);
     const startMs = definition.wantsMeasure() ? host.nowMs() : -1;
     try {
-      const outcome: unknown = task(run.input, scope);
+      const outcome = callTask(task, run.input, scope);
       if (isThenable(outcome)) void this.#settle(run, scope, startMs, outcome);
       else this.#finish(run, startMs, outcome);
     } catch (error) {
@@ -122,7 +123,7 @@ export class Runner implements Reporter {
       startMs = host.nowMs();
       if (setup?.chunk === true) await this.#runChunk(run, task, startMs);
       else {
-        const outcome = task(input, scope);
+        const outcome = callTask(task, input, scope);
         const value = outflow === undefined ? await outcome : await outflow.pour(outcome);
         this.#finish(run, startMs, value);
       }

@@ -95,10 +95,10 @@ export class TaskHost implements LinkEvents {
     while (this.#runner.running < this.#options.limit && this.#next < this.#queue.length) {
       const run = this.#queue[this.#next] as Run;
       this.#next += 1;
-      // What is done is shown before a run that may take long.
-      if (!run.definition.short) this.#link.flush();
+      // What is done is sent before a run that may take long, and shown before one that should not.
+      if (run.definition.short) this.#link.show();
+      else this.#link.flush();
       this.#start(run);
-      this.#link.show(); // the next run may take long, against all experience
       this.#runsSinceLook += 1;
       if (run.definition.short && this.#runsSinceLook < RUNS_PER_LOOK) continue;
       this.#runsSinceLook = 0;

@@ -1,6 +1,7 @@
-import { CancelledError, CancelScope } from "../../core/index.js";
+import { CancelledError, CancelScope, TimeoutError } from "../../core/index.js";
+import { outOfTime } from "../errors/index.js";
 import type { TaskScope } from "../../task/index.js";
-import { cancelWordOf, type Words } from "../wire/index.js";
+import { cancelWordOf, limitWordOf, type Words } from "../wire/index.js";
 
 /** Where a scope sends what its task tells. */
 export interface Reporter {
@@ -33,6 +34,11 @@ export class WorkerScope extends CancelScope implements TaskScope {
     this.traceparent = traceparent;
   }
 
+  /** The number by which pool and worker know the run. */
+  get id(): number {
+    return this.#seq;
+  }
+
   override get name(): string {
     return this.#name;
   }
@@ -43,8 +49,15 @@ export class WorkerScope extends CancelScope implements TaskScope {
 
   override get reason(): unknown {
     if (super.cancelled || !this.cancelled) return super.reason;
-    this.#earlyReason ??= new CancelledError(`task "${this.#name}" was cancelled`);
+    this.#earlyReason ??= this.#reasonFromWords();
     return this.#earlyReason;
+  }
+
+  #reasonFromWords(): CancelledError {
+    const limitMs = this.#reporter.words.load(limitWordOf(this.#seq));
+    if (limitMs === 0) return new CancelledError(`task "${this.#name}" was cancelled`);
+    const message = outOfTime(this.#name, limitMs);
+    return new CancelledError(message, { cause: new TimeoutError(message) });
   }
 
   report(progress: unknown): void {

@@ -1,0 +1,22 @@
+/**
+ * Real time, on purpose: what watches the event loop must not run on a clock that a test can stop, and its
+ * timers, unlike those of `core/host.ts`, must not keep the program alive. All threads read the same clock.
+ */
+
+/** Milliseconds on the machine's monotonic clock. */
+export function nowMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
+}
+
+/** Runs `run` every `everyMs` until disposed; keeps nothing alive. */
+export function every(everyMs: number, run: () => void): Disposable {
+  const timer = setInterval(run, everyMs);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Runs `run` once; until then it keeps its thread alive. */
+export function after(delayMs: number, run: () => void): void {
+  setTimeout(run, delayMs);
+}

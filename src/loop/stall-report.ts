@@ -1,0 +1,42 @@
+import type { StallFrame } from "./frame.js";
+import type { StalledTask } from "./running-task.js";
+
+/**
+ * What kept the loop, as far as the place tells: a loop that computes, a regular expression, a synchronous
+ * call to the file system, a child process, `Atomics.wait` or a lock, JSON, crypto, compression, the garbage
+ * collector; or a native call that says nothing of itself.
+ */
+export type StallKind =
+  | "cpu"
+  | "regexp"
+  | "sync-io"
+  | "child-process"
+  | "wait"
+  | "json"
+  | "crypto"
+  | "zlib"
+  | "gc"
+  | "native"
+  | "unknown";
+
+/** A stretch of time in which a thread's event loop did not turn. */
+export interface StallReport {
+  /** The thread: 0 is the main thread. */
+  readonly thread: number;
+  /** For how long at least; it may be longer by the time between two beats, half the threshold. */
+  readonly durationMs: number;
+  /** True if it has not ended yet. */
+  readonly lasting: boolean;
+  /** The culprit first, then its callers. Empty if none is certain: nobody is blamed on suspicion. */
+  readonly frames: readonly StallFrame[];
+  /** The native call in which the culprit was, such as `JSON.parse`, if it is known. */
+  readonly call: string | undefined;
+  readonly task: StalledTask | undefined;
+  /** The part of the time that went to the garbage collector, from 0 to 1. */
+  readonly gcShare: number;
+  readonly kind: StallKind;
+  /** What to do about it, in one sentence. */
+  readonly cure: string;
+  /** Why there are no frames. */
+  readonly unknownBecause: string | undefined;
+}

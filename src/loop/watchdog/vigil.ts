@@ -1,0 +1,110 @@
+import type { Pulse } from "../words.js";
+import type { Sample } from "./sample.js";
+
+export interface VigilSetting {
+  readonly thresholdMs: number;
+  readonly beatMs: number;
+  /** After how long a stall that has not ended is told of. */
+  readonly stuckMs: number;
+}
+
+/** A stall, as far as it is known. */
+export interface Stall {
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly lasting: boolean;
+  readonly samples: readonly Sample[];
+  readonly gcMs: number;
+}
+
+/** What is to be done now. */
+export type Step = { readonly sample: true } | { readonly stall: Stall } | undefined;
+
+/** When a stall is looked into first, as a part of the threshold; then each time after twice as long. */
+const FIRST_LOOK = 0.4;
+/** The collector tells how long it took only when the loop turns again. */
+const GC_TOLD_AFTER_MS = 60;
+
+/**
+ * Watches the pulse of one thread. It has no clock, and asks nobody: it is told what is, and says what to do.
+ *
+ * A thread is late by what its last beat is older than the time between two beats. It counts its own stalls,
+ * since it knows best for how long it was late; a machine that sleeps, and a watchdog that gets no time, are
+ * told apart by {@link overslept}.
+ */
+export class Vigil {
+  readonly #setting: VigilSetting;
+  #beats = -1;
+  #samples: Sample[] = [];
+  #lookAgainMs: number;
+  #told = false;
+  /** The last stall that was seen to end. */
+  #endedAt = -1;
+  #ended: { readonly atMs: number; readonly startMs: number; readonly ms: number } | undefined;
+  #endedSamples: Sample[] = [];
+  #gcMs = 0;
+  /** How much of the time since the last beat the watchdog itself got no time. */
+  #oversleptMs = 0;
+
+  constructor(setting: VigilSetting) {
+    this.#setting = setting;
+    this.#lookAgainMs = setting.thresholdMs * FIRST_LOOK;
+  }
+
+  /** The watchdog itself got no time: for so much of what is late now nobody in the program is to blame. */
+  overslept(ms: number): void {
+    this.#oversleptMs += ms;
+  }
+
+  sampled(sample: Sample): void {
+    if (sample.beats === this.#beats) this.#samples.push(sample);
+    else if (sample.beats === this.#endedAt - 1) this.#endedSamples.push(sample);
+  }
+
+  /** How long until there can be something to do. */
+  restMs(pulse: Pulse, nowMs: number): number {
+    if (this.#ended !== undefined) return GC_TOLD_AFTER_MS / 2;
+    return pulse.beatMs + this.#setting.beatMs + this.#lookAgainMs - nowMs;
+  }
+
+  look(pulse: Pulse, nowMs: number, asking: boolean): Step {
+    if (pulse.beats !== this.#beats) this.#beaten(pulse, nowMs);
+    const ended = this.#ended;
+    if (ended !== undefined) {
+      if (asking || nowMs < ended.atMs + GC_TOLD_AFTER_MS) return undefined;
+      this.#ended = undefined;
+      const { startMs, ms: durationMs } = ended;
+      const gcMs = pulse.gcMs - this.#gcMs;
+      this.#gcMs = pulse.gcMs;
+      return { stall: { startMs, durationMs, lasting: false, samples: this.#endedSamples, gcMs } };
+    }
+    const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
+    if (asking || pulse.debugged) return undefined;
+    if (lateMs - this.#oversleptMs >= this.#setting.stuckMs && !this.#told) {
+      this.#told = true;
+      const startMs = nowMs - lateMs;
+      const samples = this.#samples;
+      return { stall: { startMs, durationMs: lateMs, lasting: true, samples, gcMs: 0 } };
+    }
+    if (lateMs < this.#lookAgainMs) return undefined;
+    this.#lookAgainMs *= 2;
+    return { sample: true };
+  }
+
+  #beaten(pulse: Pulse, nowMs: number): void {
+    const stalled = pulse.stalledAt !== this.#endedAt && pulse.stalledAt > this.#beats;
+    const awakeMs = pulse.stallMs - this.#oversleptMs;
+    if (stalled && this.#beats >= 0 && awakeMs >= this.#setting.thresholdMs) {
+      const ours = this.#beats === pulse.stalledAt - 1;
+      const startMs = pulse.beatMs - pulse.stallMs;
+      this.#ended = { atMs: nowMs, startMs, ms: pulse.stallMs };
+      this.#endedSamples = ours ? this.#samples : [];
+    } else if (this.#ended === undefined) this.#gcMs = pulse.gcMs;
+    this.#endedAt = pulse.stalledAt;
+    this.#oversleptMs = 0;
+    this.#beats = pulse.beats;
+    this.#samples = [];
+    this.#told = false;
+    this.#lookAgainMs = this.#setting.thresholdMs * FIRST_LOOK;
+  }
+}

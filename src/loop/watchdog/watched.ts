@@ -1,0 +1,97 @@
+import { nowMs } from "../clock.js";
+import { ofNode, ofWeftwork } from "../frame.js";
+import { cureOf } from "../cure.js";
+import type { StallReport } from "../stall-report.js";
+import type { LoopWords } from "../words.js";
+import { kindOf } from "./kind-of.js";
+import type { Originals } from "./originals.js";
+import type { Prober } from "./prober.js";
+import { type Stall, Vigil, type VigilSetting } from "./vigil.js";
+import { verdictOn } from "./verdict.js";
+
+/** The collector is the culprit if it took that part of a stall. */
+const MOSTLY_GC = 0.5;
+
+/** A thread that the watchdog watches. */
+export class Watched {
+  readonly thread: number;
+  readonly vigil: Vigil;
+  readonly #words: LoopWords;
+  readonly #originals: Originals;
+  readonly #report: (report: StallReport) => void;
+  /** Undefined if there is no inspector: then the delay is all that is told. */
+  #prober: Prober | undefined;
+  #whyBlind = "the inspector isn't available here";
+
+  constructor(
+    thread: number,
+    words: LoopWords,
+    setting: VigilSetting,
+    originals: Originals,
+    report: (report: StallReport) => void,
+  ) {
+    this.thread = thread;
+    this.vigil = new Vigil(setting);
+    this.#words = words;
+    this.#originals = originals;
+    this.#report = report;
+  }
+
+  /** From now on the thread can be asked. */
+  async probeWith(prober: Prober): Promise<void> {
+    this.#whyBlind = "the inspector was not ready yet";
+    await prober.start();
+    this.#prober = prober;
+  }
+
+  /** Looks at the pulse, and says in how many milliseconds to look again. */
+  look(): number {
+    const pulse = this.#words.read(this.thread);
+    if (pulse === undefined) return Infinity;
+    this.#prober?.expire(pulse.beats);
+    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true);
+    if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
+    else if (step !== undefined) void this.#sample();
+    return this.vigil.restMs(pulse, nowMs());
+  }
+
+  async #sample(): Promise<void> {
+    for (const sample of (await this.#prober?.sample()) ?? []) this.vigil.sampled(sample);
+  }
+
+  #tell(stall: Stall, debugged: boolean): void {
+    const { startMs, durationMs, lasting, samples, gcMs } = stall;
+    const verdict = verdictOn(samples, startMs, startMs + durationMs);
+    const gcShare = Math.min(1, gcMs / durationMs);
+    const { sample } = verdict;
+    const culprit = verdict.frames[0];
+    const frames = verdict.frames.map((frame) => this.#originals.original(frame));
+    // What stood above the culprit tells the kind: Node's own frames, or nothing.
+    const seen = (sample?.frames ?? []).filter((frame) => !ofWeftwork(frame));
+    const above = ofNode(seen[0] ?? { ...nowhere }) ? seen : [];
+    const text = culprit === undefined ? "" : this.#originals.textAt(culprit);
+    const place = culprit === undefined ? "unknown" : kindOf(sample?.call, above, text);
+    const kind = gcShare >= MOSTLY_GC ? "gc" : place;
+    this.#report({
+      thread: this.thread,
+      durationMs,
+      lasting,
+      frames,
+      call: sample?.call,
+      task: sample?.task,
+      gcShare,
+      kind,
+      cure: cureOf(kind, frames[0]?.functionName),
+      unknownBecause: this.#whyUnknown(verdict.unknownBecause, debugged),
+    });
+  }
+
+  #whyUnknown(because: string | undefined, debugged: boolean): string | undefined {
+    if (because === undefined) return undefined;
+    if (debugged)
+      return "an inspector port is open, and a debugger's pauses are not to be disturbed";
+    return this.#prober === undefined ? this.#whyBlind : because;
+  }
+}
+
+const nowhere = { functionName: "", file: "nowhere", line: 0, column: 0 };
