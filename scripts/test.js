@@ -11,6 +11,7 @@ const STEPS = {
   check,
   unit: () => suite("unit"),
   faults: () => suite("faults"),
+  cli: () => suite("cli"),
   models,
   examples: () => suite("examples"),
   package: () => suite("package"),

@@ -8,6 +8,7 @@ import { openPlace } from "./open-place.js";
 import type { OpenInput } from "./open-input.js";
 import type { MapOptions } from "./options.js";
 import { Checkpoints, Recorder } from "./record/index.js";
+import { timeText } from "./progress/index.js";
 import { Report } from "./report.js";
 import { MapLoop, Retries } from "./run/index.js";
 import type { TextTasks } from "./task/index.js";
@@ -36,7 +37,10 @@ export async function runJob(plan: MapPlan, root: Scope): Promise<number | void>
   const checkpoints =
     output.journal &&
     new Checkpoints(output.journal, recorder, { everyMs, onBroken: ending.broken });
-  root.onCancel(() => ending.stop(options.graceMs));
+  root.onCancel(() => {
+    report.say(`ending: what runs has ${timeText(options.graceMs)}; Ctrl-C again ends it now`);
+    ending.stop(options.graceMs);
+  });
   let failure: unknown;
   try {
     await ending.waitFor(loop.run());
@@ -78,6 +82,8 @@ function assemble(
   return { recorder, report, place, loop };
 }
 
+const FULL = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 interface End {
   readonly ending: Ending;
   readonly failure: unknown;
@@ -95,7 +101,7 @@ function outcome(
   if (ending.cause !== undefined) {
     const { code, message } = ending.cause as NodeJS.ErrnoException;
     if (code === "EPIPE" && out === undefined) return EXIT.ok; // the reader has seen enough
-    const why = code === "ENOSPC" ? "the disk is full" : message;
+    const why = FULL.has(code ?? "") ? `there is no room on the disk (${code})` : message;
     say(`${out ?? "stdout"} can't be written any more: ${why}${goOn}`);
     return EXIT.output;
   }

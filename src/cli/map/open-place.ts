@@ -12,14 +12,9 @@ const ASYNC_LIMIT = 16;
 /** Opens the place that `--model` names. */
 export function openPlace(options: MapOptions, tasks: TextTasks, scope: CancelScope): Place {
   const { model, limit = ASYNC_LIMIT, timeoutMs } = options;
-  switch (model) {
-    case "async":
-      return new LocalPlace(tasks, scope, { limit, timeoutMs });
-    case "auto":
-      return openAuto(options, tasks, scope);
-    default:
-      return openWorkers(model, options, tasks, scope);
-  }
+  if (model === "async") return new LocalPlace(tasks, scope, { limit, timeoutMs });
+  if (model === "auto") return openAuto(options, tasks, scope);
+  return openWorkers(model, options, tasks, scope);
 }
 
 function openWorkers(

@@ -39,6 +39,11 @@ export class Report {
     return onError !== "stop" && this.#tally.failures <= maxErrors;
   };
 
+  /** Tells something at once. */
+  say(text: string): void {
+    this.#painter?.say(`weft: ${text}`);
+  }
+
   /** Takes the progress away. Workers have ended: their time counts. */
   end(): void {
     this.#painter?.stop();

@@ -14,6 +14,7 @@ export class Trail {
   readonly #expected: Mark | undefined;
   #read = 0;
   #marks: Mark[] = [];
+  #isOther = false;
 
   constructor(expected: Mark | undefined) {
     this.#expected = expected;
@@ -25,7 +26,8 @@ export class Trail {
     if (before <= 0 || before > texts.length) this.#add(texts);
     else {
       this.#add(texts.slice(0, before));
-      if (this.#digest() !== this.#expected![1]) throw notTheSame();
+      this.#isOther = this.#digest() !== this.#expected![1];
+      if (this.#isOther) throw notTheSame();
       this.#add(texts.slice(before));
     }
     this.#marks.push([this.#read, this.#digest()]);
@@ -36,8 +38,9 @@ export class Trail {
     if (this.#read < (this.#expected?.[0] ?? 0)) throw notTheSame();
   }
 
-  /** The last mark within the first `count` inputs. */
+  /** The last mark within the first `count` inputs. What has not proved to be the same input leaves no mark. */
   within(count: number): Mark | undefined {
+    if (this.#read < (this.#expected?.[0] ?? 0) || this.#isOther) return this.#expected;
     const last = this.#marks.findLast(([read]) => read <= count);
     if (last !== undefined) this.#marks = this.#marks.filter(([read]) => read >= last[0]);
     return last;

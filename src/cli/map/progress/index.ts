@@ -8,3 +8,4 @@ export { Painter } from "./painter.js";
 export type { Progress } from "./status.js";
 export { summaryOf } from "./summary.js";
 export { Tally } from "./tally.js";
+export { timeText } from "./words.js";

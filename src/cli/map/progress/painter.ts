@@ -34,6 +34,11 @@ export class Painter {
     this.#wait();
   }
 
+  /** Shows a line that stays. */
+  say(line: string): void {
+    this.#stream.write(`${this.#stream.isTTY ? this.#back() : ""}${line}\n`);
+  }
+
   /** Takes away what was painted. */
   stop(): void {
     host.stopTimer(this.#timer);

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { folder, MODULES, weft } from "./weft.js";
+
+const F = `${MODULES}/functions.ts`;
+
+test.each<[string[], number, string]>([
+  [["nap"], 2, 'there is no command "nap"'],
+  [["map"], 2, "map wants a MODULE#EXPORT"],
+  [["map", F, "--foo"], 2, "Unknown option '--foo'"],
+  [["map", F, "--limit"], 2, "'--limit <value>' argument missing"],
+  [["map", F, "--limit", "0"], 2, '--limit must be an integer >= 1, got "0"'],
+  [["map", F, "--limit=-3"], 2, '--limit must be an integer >= 1, got "-3"'],
+  [["map", F, "--limit", "-3"], 2, "argument is ambiguous"],
+  [
+    ["map", F, "--timeout", "soon"],
+    2,
+    '--timeout must be a duration like 500ms, 5s or 2m, got "soon"',
+  ],
+  [["map", F, "--rate", "50"], 2, '--rate must be a rate like 50/s or 1000/m, got "50"'],
+  [["map", F, "--model", "cluster"], 2, "--model must be auto, async, threads, processes"],
+  [["map", F, "--range", "9..1"], 2, "--range must be like 1..1000"],
+  [["map", F, "missing.txt"], 2, "the input missing.txt does not exist"],
+  [["map", F, "/tmp"], 2, "the input /tmp is a folder"],
+  [["map", F, "--files", "*.none"], 2, "matches no file"],
+  [["map", F, "a.txt", "--range", "1..2"], 2, "INPUT and --range exclude each other"],
+  [["map", F, "--resume"], 2, "--resume needs --out"],
+  [["map", F, "--model", "async", "--workers", "2"], 2, "--workers is for threads and processes"],
+  [["map", "./missing.ts"], 3, "there is no module"],
+  [["map", `${MODULES}/broken.js`], 3, "this module does not load"],
+  [["map", `${F}#missing`], 3, 'has no export "missing"'],
+  [["map", `${F}#notAFunction`], 3, "is no function"],
+  [["completion", "fish"], 2, "completion wants one of bash, zsh"],
+  [["doctor", "who"], 2, "doctor takes no words"],
+])("%j is told in a line, with exit code %i", async (args, code, message) => {
+  const cwd = folder({ "a.txt": "a\n" });
+  const ended = await weft(args, { cwd });
+  expect(ended).toMatchObject({ code, stdout: "" });
+  expect(ended.stderr).toContain(`weft: `);
+  expect(ended.stderr).toContain(message);
+});
+
+test("help tells of every command, and every flag of one", async () => {
+  const { stdout, code } = await weft(["--help"]);
+  expect(code).toBe(0);
+  for (const name of ["map", "doctor", "completion"]) expect(stdout).toContain(`  ${name} `);
+  const map = await weft(["map", "--help"]);
+  for (const flag of ["--retries N", "--on-error W", "--resume"])
+    expect(map.stdout).toContain(flag);
+  expect(map.stdout).toContain("examples:\n  weft map ./hash.ts#sha256");
+});
+
+test("doctor tells what decides how weftwork runs here", async () => {
+  const { stdout, code } = await weft(["doctor", "--json"]);
+  expect(code).toBe(0);
+  const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(["node", "cores", "memory", "TypeScript modules"]));
+});
+
+/** What bash offers for a word that was typed so far. */
+async function completions(words: string[]): Promise<string[]> {
+  const script = `source <("$1" "$2" completion bash); shift 2; COMP_WORDS=("$@"); COMP_CWORD=$(($#-1));
+    _weft; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = await weft(
+    [process.execPath, `${MODULES}/../../../dist/cli/weft.js`, ...words],
+    {
+      command: ["bash", "-c", script, "bash"],
+    },
+  );
+  return stdout.trim().split("\n").toSorted();
+}
+
+test("bash completes commands, flags and their values", async () => {
+  expect(await completions(["weft", "do"])).toEqual(["doctor"]);
+  expect(await completions(["weft", "map", "f.js", "--re"])).toEqual(
+    ["--restart", "--resume", "--retries", "--retry-delay", "--retry-failed"].toSorted(),
+  );
+  expect(await completions(["weft", "map", "f.js", "--model", "th"])).toEqual(["threads"]);
+});
