@@ -52,11 +52,11 @@ test.each(["threads", "processes"])("a second SIGINT ends it at once: %s", async
 });
 
 /** Runs out of room, gets more, and goes on. */
-async function expectToGoOn(
+async function afterMoreRoom(
   cwd: string,
   command: [string, ...string[]],
   makeRoom: () => void,
-): Promise<void> {
+): Promise<string[]> {
   const args = ["map", `${F}#same`, "--range", "1..200000", "--fsync", "1ms", "--out", "o.jsonl"];
   const full = await weft(args, { cwd, command });
   expect(full.code).toBe(4);
@@ -64,13 +64,15 @@ async function expectToGoOn(
   expect(full.stderr).toContain("--resume");
   makeRoom();
   expect(await weft([...args, "--resume"], { cwd })).toMatchObject({ code: 0 });
-  const numbers = Array.from({ length: 200_000 }, (_, i) => String(i + 1));
-  expect(linesOf(read(cwd, "o.jsonl"))).toEqual(numbers);
+  return linesOf(read(cwd, "o.jsonl"));
 }
+
+const numbers = Array.from({ length: 200_000 }, (_, i) => String(i + 1));
 
 test("a file that may not grow further stops the map, which goes on when it may", async () => {
   const limited = `ulimit -f 100; exec "${node}" "${WEFT}" "$@"`;
-  await expectToGoOn(folder(), ["bash", "-c", limited, "bash"], () => {});
+  const command: [string, ...string[]] = ["bash", "-c", limited, "bash"];
+  expect(await afterMoreRoom(folder(), command, () => {})).toEqual(numbers);
 });
 
 const isRoot = process.getuid?.() === 0;
@@ -81,7 +83,8 @@ test.skipIf(!isRoot)("a full disk stops the map, which goes on when there is roo
   try {
     const ballast = spawnSync("dd", ["if=/dev/zero", `of=${cwd}/ballast`, "bs=1k", "count=2900"]);
     expect(ballast.status).toBe(0);
-    await expectToGoOn(cwd, [node, WEFT], () => rmSync(`${cwd}/ballast`));
+    const makeRoom = (): void => rmSync(`${cwd}/ballast`);
+    expect(await afterMoreRoom(cwd, [node, WEFT], makeRoom)).toEqual(numbers);
   } finally {
     spawnSync("umount", ["-l", cwd]);
   }
