@@ -36,6 +36,10 @@ export class AutoPlace implements Place {
     return this.#auto.reason;
   }
 
+  get sliceMs(): number {
+    return this.#passedBy ? this.#local.sliceMs : this.#auto.sliceMs;
+  }
+
   run(text: string, attempt: number): string | PromiseLike<string> {
     this.#runs += 1;
     if (this.#runs % LOOK_EVERY === 0) this.#look();

@@ -8,10 +8,14 @@ export interface LocalPlaceOptions {
   readonly timeoutMs: number | undefined;
 }
 
+/** Timers and signals should not wait longer than this. */
+const SLICE_MS = 8;
+
 /** This thread: for functions that wait, and for those too short to be sent anywhere. */
 export class LocalPlace implements Place {
   readonly name = "async";
   readonly reason: undefined;
+  readonly sliceMs: number = SLICE_MS;
   readonly ahead: number;
   readonly #tasks: TextTasks;
   readonly #scope: CancelScope;

@@ -12,6 +12,8 @@ export interface Place {
   readonly reason: string | undefined;
   /** Most inputs that it should be given before the first of them has ended. */
   readonly ahead: number;
+  /** How long inputs may be given to it before the event loop gets a turn. */
+  readonly sliceMs: number;
   /** The lines that the function gives for an input; at once if the function does. Throws or rejects as it does. */
   run(text: string, attempt: number): string | PromiseLike<string>;
   load(): Load;

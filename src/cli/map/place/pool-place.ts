@@ -20,10 +20,13 @@ export interface PoolPlaceOptions {
 
 /** Short functions are only worth a worker if many of their inputs are on the way at once. */
 const LEAST_AHEAD = 512;
+/** An executor gives the loop its turns itself, and measures best if it is given all that it may have. */
+const SLICE_MS = 50;
 
 /** The workers of an executor, each of which loads the function's module. */
 export class PoolPlace implements Place {
   readonly ahead: number;
+  readonly sliceMs: number = SLICE_MS;
   readonly #pool: Executor;
   readonly #tasks: TextTasks;
   readonly #options: SubmitOptions;

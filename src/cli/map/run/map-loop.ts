@@ -21,8 +21,6 @@ export interface MapLoopOptions extends AttemptsOptions {
   readonly isDone: (index: number) => boolean;
 }
 
-/** How long the loop goes on before timers and signals get their turn. */
-const SLICE_MS = 8;
 /** Most inputs between two looks at the clock; as few as one, if they are long. */
 const INPUTS_PER_LOOK = 32;
 /** How many results may wait for one that is slow, as a multiple of what is under way. */
@@ -129,7 +127,7 @@ export class MapLoop {
     this.#stride = short ? Math.min(INPUTS_PER_LOOK, 2 * this.#stride) : 1;
     this.#nextLook = this.#seen + this.#stride;
     this.#lookMs = nowMs;
-    return nowMs - this.#turnMs > SLICE_MS;
+    return nowMs - this.#turnMs > this.#options.place.sliceMs;
   }
 
   #hasRoom(): boolean {
