@@ -59,6 +59,7 @@ export class Report {
       done,
       total: input.count,
       share: input.shareOf(done),
+      shareBefore: input.shareOf(before) ?? 0,
       perSecond: (taken() / Math.max(1, elapsedMs)) * 1000,
       elapsedMs,
       ...place.load(),

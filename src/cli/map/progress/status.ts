@@ -6,8 +6,9 @@ export interface Progress {
   readonly done: number;
   /** How many there are, if that is known. */
   readonly total: number | undefined;
-  /** How much of the input has been dealt with, from 0 to 1, if that is known. */
+  /** How much of the input has been dealt with, from 0 to 1, if that is known; and how much before this run. */
   readonly share: number | undefined;
+  readonly shareBefore: number;
   readonly perSecond: number;
   readonly elapsedMs: number;
   readonly running: number;
@@ -47,9 +48,9 @@ function reasonOf({ reason }: Progress): string[] {
   return reason === undefined ? [] : [`  ${reason}`];
 }
 
-function etaMs({ share, elapsedMs }: Progress): number | undefined {
-  if (share === undefined || share <= 0 || share >= 1) return undefined;
-  return (elapsedMs / share) * (1 - share);
+function etaMs({ share = 1, shareBefore, elapsedMs }: Progress): number | undefined {
+  const gained = share - shareBefore;
+  return gained <= 0 || share >= 1 ? undefined : (elapsedMs / gained) * (1 - share);
 }
 
 function bar(share: number): string {
