@@ -37,10 +37,9 @@ export class InlineRun extends CancelScope implements TaskScope {
   }
 
   #call(): unknown {
-    const { task, input } = this.#job;
     hooks.bodyEntered?.(this.#job);
     try {
-      return task(input, this);
+      return this.#task(this.#job.input, this);
     } finally {
       hooks.bodyReturned?.(this.#job);
     }
