@@ -26,6 +26,7 @@ export default defineConfig({
       project("examples", ["test/examples.test.ts"], 40_000),
       project("cli", ["test/cli/*.test.ts"], 60_000, built),
       project("models", ["test/models.test.ts"], 180_000),
+      project("explorations", ["test/explorations/*.test.ts"], 60_000),
       project("package", ["test/package.test.ts"], 120_000),
     ],
     coverage: { include: ["src/**/*.ts"], exclude: ["src/**/*.test.ts"] },

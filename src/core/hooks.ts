@@ -28,7 +28,7 @@ export interface RunInfo {
 export interface Hooks {
   taskStarted?(task: TaskInfo): void;
   taskSettled?(task: TaskInfo): void;
-  /** A body is about to be called. Its first stretch, up to its first await, ends with `bodyReturned`. */
+  /** A body is about to be called, in the turn of whoever spawned it. Its first stretch, up to its first await, ends with `bodyReturned`. */
   bodyEntered?(run: RunInfo): void;
   bodyReturned?(run: RunInfo): void;
   waitBegan?(wait: WaitInfo): void;

@@ -1,7 +1,9 @@
-import { DONE, nextSlice, scopeOf, sliceMs, type Wait } from "../core/index.js";
+import { DONE, gate, nextSlice, scopeOf, sliceMs, type Wait } from "../core/index.js";
 
 /** How long synchronous stretches may add up to before a checkpoint gives the loop back. */
 const SLICE_MS = 5;
+
+const CHECKPOINT = { name: "checkpoint" };
 
 /**
  * Lets timers and I/O run if this turn's time slice (5 ms, shared by all tasks) is spent, and costs next
@@ -19,5 +21,5 @@ const SLICE_MS = 5;
 export function checkpoint(options?: Wait): Promise<void> {
   const scope = scopeOf(options);
   if (scope?.cancelled) return Promise.reject(scope.reason);
-  return sliceMs() < SLICE_MS ? DONE : nextSlice(scope);
+  return sliceMs() < SLICE_MS ? gate(DONE, CHECKPOINT) : nextSlice(scope);
 }

@@ -1,6 +1,7 @@
 import {
   CancelledError,
   CancelScope,
+  gate,
   hooks,
   onlyCancelled,
   scopeOf,
@@ -67,11 +68,11 @@ export class Child<T> extends CancelScope implements TaskInfo {
     try {
       running = Promise.resolve(body(this));
     } catch (error) {
-      hooks.bodyReturned?.(this);
       this.#fail(error);
       return;
+    } finally {
+      hooks.bodyReturned?.(this);
     }
-    hooks.bodyReturned?.(this);
     // Not an async method that awaits, nor two arrow functions: bound methods take the least memory.
     // The built-in `then`, as `await` takes it: one of the promise's own could call back twice, or never.
     void Promise.prototype.then.call(running, this.#fulfil.bind(this), this.#fail.bind(this));
@@ -81,8 +82,8 @@ export class Child<T> extends CancelScope implements TaskInfo {
   settled(options?: Wait): Promise<T> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.#state === "fulfilled") return Promise.resolve(this.#outcome as T);
-    if (this.#state !== "running") return Promise.reject(this.#outcome);
+    if (this.#state === "fulfilled") return gate(Promise.resolve(this.#outcome as T), this);
+    if (this.#state !== "running") return gate(Promise.reject(this.#outcome), this);
     this.#waiters ??= new WaitQueue<T>(`task "${this.name}"`);
     return this.#waiters.wait(scope);
   }

@@ -9,4 +9,19 @@ export {
   executorContract,
   type ExecutorContractOptions,
 } from "./executor-contract/index.js";
+export {
+  type Exploration,
+  ExplorationError,
+  type Explore,
+  explore,
+  type ExploreOptions,
+  type FindingKind,
+  type History,
+  linearizable,
+  type Model,
+  type Program,
+  replay,
+  step,
+  WAITS,
+} from "./explore/index.js";
 export { VirtualHost, type VirtualHostOptions } from "./virtual-host.js";
