@@ -81,7 +81,7 @@ function lookAtAll(): void {
     for (const { vigil } of watched.values()) vigil.overslept(oversleptMs);
   const closing = Atomics.load(words, CLOSING.asked) === 1;
   let restMs = beatMs;
-  for (const one of watched.values()) restMs = Math.min(restMs, one.look());
+  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing));
   if (closing) {
     Atomics.store(words, CLOSING.done, 1);
     Atomics.notify(words, CLOSING.done);
