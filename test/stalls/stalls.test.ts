@@ -45,7 +45,7 @@ const EXPECTED = [
   ["takeBoth", "takeBoth", "wait", undefined],
 ] as const;
 
-describe.each(nodes)("on Node %s", (_, node) => {
+describe.each(nodes)("on Node %s", (major, node) => {
   test.each(EXPECTED)(
     "%s: the report names function, line and kind",
     async (block, name, kind, call) => {
@@ -109,8 +109,8 @@ describe.each(nodes)("on Node %s", (_, node) => {
       named: number;
       wrong: unknown[];
     };
-    console.log(
-      `Node ${_}: of ${count} stalls ${stalls} reported, ${named} named, ${wrong.length} wrong`,
+    process.stdout.write(
+      `Node ${major}: of ${count} stalls ${stalls} reported, ${named} named, ${wrong.length} wrong\n`,
     );
     expect(wrong, stderr).toEqual([]);
     expect(named).toBeGreaterThan(0);

@@ -29,5 +29,5 @@ export async function watching(main, options = {}) {
     await pause(300);
   }
   watch[Symbol.dispose]();
-  for (const stall of stalls) console.log(JSON.stringify(stall));
+  for (const stall of stalls) process.stdout.write(`${JSON.stringify(stall)}\n`);
 }

@@ -52,11 +52,12 @@ for (let i = 0; i < count; i += 1) {
     const [culprit, ...callers] = stall.frames.map(({ functionName }) => functionName);
     if (culprit === undefined) continue;
     told.named += 1;
-    const right = [culprit, ...callers].some((one) =>
-      expected.includes(one.replace("culprits.", "")),
-    );
+    const all = [culprit, ...callers].map((name) => name.replace("culprits.", ""));
+    // Of two that each took a part it is their caller, the top level of this module.
+    const caller = expected.length > 1 && culprit === "";
+    const right = caller || all.some((name) => expected.includes(name));
     if (!right) told.wrong.push({ expected, culprit, callers });
   }
 }
 watch[Symbol.dispose]();
-console.log(JSON.stringify(told));
+process.stdout.write(`${JSON.stringify(told)}\n`);
