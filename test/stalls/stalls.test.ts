@@ -99,6 +99,7 @@ describe.each(nodes)("on Node %s", (major, node) => {
     const { code, stderr } = await runProgram(node, "at-the-end.js");
     expect(code).toBe(3);
     expect(stderr).toMatch(/the event loop was blocked for|has been blocked for/);
+    expect(stderr).not.toMatch(/Waiting for the debugger/);
   });
 
   test("short stalls around the threshold: an innocent function is never blamed", async () => {
