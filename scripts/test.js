@@ -5,6 +5,7 @@ import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
 import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
+import { stalls } from "./steps/stalls.js";
 import { suite } from "./steps/suite.js";
 
 const STEPS = {
@@ -13,6 +14,7 @@ const STEPS = {
   explorations: () => suite("explorations"),
   faults: () => suite("faults"),
   cli: () => suite("cli"),
+  stalls,
   models,
   examples: () => suite("examples"),
   package: () => suite("package"),

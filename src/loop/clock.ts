@@ -1,3 +1,5 @@
+import { type EventLoopUtilization, performance } from "node:perf_hooks";
+
 /**
  * Real time, on purpose: what watches the event loop must not run on a clock that a test can stop, and its
  * timers, unlike those of `core/host.ts`, must not keep the program alive. All threads read the same clock.
@@ -7,6 +9,11 @@
 export function nowMs(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1e3 + nanoseconds / 1e6;
+}
+
+/** How much of its time the loop was busy, since `mark` or since it began. */
+export function loopUtilisation(mark?: EventLoopUtilization): EventLoopUtilization {
+  return performance.eventLoopUtilization(mark);
 }
 
 /** Runs `run` every `everyMs` until disposed; keeps nothing alive. */

@@ -1,6 +1,5 @@
-import { performance } from "node:perf_hooks";
 import { requireInteger, requirePositive, type Wait, scopeOf, WaitQueue } from "../core/index.js";
-import { every, nowMs } from "./clock.js";
+import { every, loopUtilisation, nowMs } from "./clock.js";
 
 export interface MonitorLoopOptions {
   /** How far back the figures reach, in milliseconds; 5,000 by default. */
@@ -23,7 +22,7 @@ export interface LoopSnapshot {
   readonly samples: number;
 }
 
-type Utilisation = ReturnType<typeof performance.eventLoopUtilization>;
+type Utilisation = ReturnType<typeof loopUtilisation>;
 
 /** The window's utilisation is that since the oldest of so many marks. */
 const MARKS = 10;
@@ -39,7 +38,7 @@ export class LoopMonitor implements Disposable, AsyncIterable<LoopSnapshot> {
   /** The last measurements, as a ring. */
   readonly #lateMs: Float64Array;
   #measured = 0;
-  #marks: Utilisation[] = [performance.eventLoopUtilization()];
+  #marks: Utilisation[] = [loopUtilisation()];
   #markedMs: number;
   #dueMs: number;
   #shownMs: number;
@@ -71,7 +70,7 @@ export class LoopMonitor implements Disposable, AsyncIterable<LoopSnapshot> {
     const samples = Math.min(this.#measured, this.#lateMs.length);
     const sorted = this.#lateMs.subarray(0, samples).toSorted();
     const at = (part: number): number => sorted[Math.ceil(part * samples) - 1] ?? 0;
-    const { utilization } = performance.eventLoopUtilization(this.#marks[0]);
+    const { utilization } = loopUtilisation(this.#marks[0]);
     return {
       p50Ms: at(0.5),
       p90Ms: at(0.9),
@@ -116,7 +115,7 @@ export class LoopMonitor implements Disposable, AsyncIterable<LoopSnapshot> {
     this.#dueMs = tickMs + this.#resolutionMs;
     if (tickMs - this.#markedMs >= this.#markMs) {
       this.#markedMs = tickMs;
-      this.#marks.push(performance.eventLoopUtilization());
+      this.#marks.push(loopUtilisation());
       if (this.#marks.length > MARKS) this.#marks.shift();
     }
     if (tickMs - this.#shownMs < this.#everyMs) return;

@@ -83,14 +83,15 @@ export class StallWatch implements Disposable {
     watching = undefined;
     process.off("exit", this.#drain);
     setEnvironmentData(WATCHED, undefined);
-    this.#thread[Symbol.dispose]();
     this.#drain();
+    this.#thread[Symbol.dispose]();
     this.#port.close();
     void this.#worker.terminate();
   }
 
   /** Takes what the watchdog still has to tell: a program may end right after it was blocked. */
   readonly #drain = (): void => {
+    this.#thread.beat();
     Atomics.store(this.#words, CLOSING.asked, 1);
     Atomics.wait(this.#words, CLOSING.done, 0, LAST_REPORT_MS);
     for (let next; (next = receiveMessageOnPort(this.#port)) !== undefined;)

@@ -31,10 +31,13 @@ function watch(thread: number): Watched {
   return one;
 }
 
+let disconnect = (): void => {};
+
 async function openInspector(main: Watched): Promise<void> {
   const { Session } = await import("node:inspector");
   const session = new Session();
   session.connectToMainThread();
+  disconnect = () => session.disconnect();
   const inspected = inspectedMain(session);
   await main.probeWith(new Prober(inspected, new LoopWords(setting.memory, 0)));
   if (workers) await watchWorkers(inspected);
@@ -81,8 +84,9 @@ function lookAtAll(): void {
     for (const { vigil } of watched.values()) vigil.overslept(oversleptMs);
   const closing = Atomics.load(words, CLOSING.asked) === 1;
   let restMs = beatMs;
-  for (const one of watched.values()) restMs = Math.min(restMs, one.look());
+  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing));
   if (closing) {
+    disconnect(); // a process that ends would wait for it, and say so
     Atomics.store(words, CLOSING.done, 1);
     Atomics.notify(words, CLOSING.done);
     return;

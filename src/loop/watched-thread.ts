@@ -25,23 +25,21 @@ export type Answer = Pick<OpaqueCalls, "last" | "open" | "openSince"> & {
 
 /** The side of a watch that runs in the thread that is watched: it beats, and knows what runs. */
 export class WatchedThread implements Disposable {
-  readonly words: LoopWords;
+  readonly #words: LoopWords;
+  readonly #setting: WatchSetting;
   readonly #parts: Disposable[];
+  #lastMs = nowMs();
 
   constructor(setting: WatchSetting, thread: number) {
-    const { memory, thresholdMs, beatMs, tasks } = setting;
+    const { memory, beatMs, tasks } = setting;
     const { stringify } = JSON; // not the one that is wrapped below: an answer is no call of the program
     const words = new LoopWords(memory, thread);
     const running = tasks ? new RunningTask() : undefined;
     const calls = new OpaqueCalls(words, () => running?.now);
-    this.words = words;
+    this.#words = words;
+    this.#setting = setting;
     words.begin(thread);
-    let lastMs = nowMs();
-    const beating = every(beatMs, () => {
-      const beatAtMs = nowMs();
-      words.beat(beatAtMs - lastMs - beatMs, thresholdMs, inspectorUrl() !== undefined);
-      lastMs = beatAtMs;
-    });
+    const beating = every(beatMs, () => this.beat());
     const answer = (): string => {
       const { last, open, openSince } = calls;
       return stringify({ last, open, openSince, task: running?.now } satisfies Answer);
@@ -50,8 +48,17 @@ export class WatchedThread implements Disposable {
     this.#parts = [beating, calls, ...(running ? [running] : []), observeGc(words)];
   }
 
+  /** Tells that the loop turns, or that this is the end of what kept it. */
+  beat(): void {
+    const { thresholdMs, beatMs } = this.#setting;
+    const beatAtMs = nowMs();
+    const lateMs = beatAtMs - this.#lastMs - beatMs;
+    this.#words.beat(lateMs, thresholdMs, inspectorUrl() !== undefined);
+    this.#lastMs = beatAtMs;
+  }
+
   [Symbol.dispose](): void {
-    this.words.end();
+    this.#words.end();
     for (const part of this.#parts) part[Symbol.dispose]();
     delete (globalThis as { [ANSWER]?: unknown })[ANSWER];
   }

@@ -67,11 +67,12 @@ export class Vigil {
     return pulse.beatMs + this.#setting.beatMs + this.#lookAgainMs - nowMs;
   }
 
-  look(pulse: Pulse, nowMs: number, asking: boolean): Step {
+  /** `asking`: an answer may still come. `closing`: there is no time to wait for what may still be told. */
+  look(pulse: Pulse, nowMs: number, asking: boolean, closing: boolean = false): Step {
     if (pulse.beats !== this.#beats) this.#beaten(pulse, nowMs);
     const ended = this.#ended;
     if (ended !== undefined) {
-      if (asking || nowMs < ended.atMs + GC_TOLD_AFTER_MS) return undefined;
+      if (!closing && (asking || nowMs < ended.atMs + GC_TOLD_AFTER_MS)) return undefined;
       this.#ended = undefined;
       const { startMs, ms: durationMs } = ended;
       const gcMs = pulse.gcMs - this.#gcMs;
@@ -79,7 +80,7 @@ export class Vigil {
       return { stall: { startMs, durationMs, lasting: false, samples: this.#endedSamples, gcMs } };
     }
     const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
-    if (asking || pulse.debugged) return undefined;
+    if (asking || closing || pulse.debugged) return undefined;
     if (lateMs - this.#oversleptMs >= this.#setting.stuckMs && !this.#told) {
       this.#told = true;
       const startMs = nowMs - lateMs;

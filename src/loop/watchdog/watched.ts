@@ -45,11 +45,11 @@ export class Watched {
   }
 
   /** Looks at the pulse, and says in how many milliseconds to look again. */
-  look(): number {
+  look(closing: boolean): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
     this.#prober?.expire(pulse.beats);
-    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true);
+    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true, closing);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());

@@ -1,0 +1,58 @@
+// What watching costs: a program that is idle for a while, and how much of a core it took.
+import { monitorLoop, sliced, watchStalls } from "../../dist/loop/index.js";
+
+const [what, argument] = process.argv.slice(2);
+const size = Number(argument);
+
+async function idle(start) {
+  await start();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const before = process.cpuUsage();
+  await new Promise((resolve) => setTimeout(resolve, size));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e3 / size;
+}
+
+/** Nanoseconds per item of a `for await` over numbers, with a budget that is never spent; the best of five. */
+async function perItem() {
+  const items = Array.from({ length: size }, (_, i) => i);
+  let best = Infinity;
+  for (let round = 0; round < 6; round += 1) {
+    const startMs = performance.now();
+    let sum = 0;
+    for await (const n of sliced(items, { budgetMs: 1e9 })) sum += n;
+    if (sum !== (size * (size - 1)) / 2) throw new Error(`a wrong sum: ${sum}`);
+    if (round > 0) best = Math.min(best, ((performance.now() - startMs) * 1e6) / size);
+  }
+  return best;
+}
+
+/** The longest that a timer of 1 ms was late while a loop computed in slices of 5 ms. */
+async function timerDelay() {
+  const late = [];
+  let lastMs = performance.now();
+  const timer = setInterval(() => {
+    late.push(performance.now() - lastMs - 1);
+    lastMs = performance.now();
+  }, 1);
+  let sum = 0;
+  for await (const n of sliced(Array.from({ length: size }, (_, i) => i)))
+    for (let i = 0; i < 20_000; i += 1) sum = (sum + Math.imul(i, n)) | 0;
+  clearInterval(timer);
+  late.sort((a, b) => a - b);
+  return {
+    p50: late[late.length >> 1],
+    p99: late[Math.floor(late.length * 0.99)],
+    most: late.at(-1),
+  };
+}
+
+const programs = {
+  idle: () => idle(() => {}),
+  monitorLoop: () => idle(() => monitorLoop()),
+  watchStalls: () => idle(() => watchStalls({ onStall() {} }).ready),
+  perItem,
+  timerDelay,
+};
+process.send(await programs[what]());
+process.exit();

@@ -1,0 +1,89 @@
+/** The benchmark of the event loop: `npm run bench:loop`; `-- --smoke` only shows that it runs. See ../README.md. */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { measure, result } from "./processes.js";
+
+const { values } = parseArgs({
+  options: {
+    smoke: { type: "boolean", default: false },
+    only: { type: "string" },
+    node: { type: "string", default: process.execPath },
+    seconds: { type: "string", default: "8" },
+    json: { type: "string" },
+  },
+});
+const { node, smoke } = values;
+const seconds = smoke ? 1 : Number(values.seconds);
+const figures = {};
+const log = (line) => process.stdout.write(`${line}\n`);
+const whole = (n) => String(Math.round(n ?? NaN)).padStart(6);
+
+/** What the server can do at most, by callers that wait for their answers. */
+async function capacityOf(admission = "none") {
+  return measure(node, admission, seconds, "x16");
+}
+
+async function overload() {
+  const { throughput: capacity } = await capacityOf();
+  const rate = Math.round(capacity * 1.6);
+  log(`capacity ${Math.round(capacity)}/s; offered ${rate}/s, from a second process`);
+  log("                          in 100 ms   of capacity      p50      p99   refused/s   failed/s");
+  const admissions = [
+    "none",
+    "toobusy-js",
+    "@fastify/under-pressure",
+    "delay",
+    "gradient",
+    "vegas",
+  ];
+  for (const admission of admissions) {
+    const one = await measure(node, admission, seconds, rate);
+    figures[admission] = { ...one, capacity, rate };
+    const part = `${Math.round((100 * one.goodput) / capacity)} %`.padStart(8);
+    const times = `${whole(one.p50)} ms${whole(one.p99)} ms`;
+    const others = `${whole(one.refused)}/s    ${whole(one.failed)}/s`;
+    log(`${admission.padEnd(24)}${whole(one.goodput)}/s   ${part}   ${times}  ${others}`);
+  }
+}
+
+/** In turns, so that a machine that gets slower does so for all. */
+async function throughput() {
+  const admissions = ["none", "watchStalls", "watchStalls, no tasks", "monitorLoop"];
+  const rounds = smoke ? 1 : 5;
+  const runs = Object.fromEntries(admissions.map((admission) => [admission, []]));
+  for (let round = 0; round < rounds; round += 1)
+    for (const admission of admissions) {
+      const { throughput: perSecond, cpuSeconds } = await capacityOf(admission);
+      runs[admission].push({ perSecond, cpuMs: (cpuSeconds * 1e3) / perSecond / (seconds + 2) });
+    }
+  log("\nthroughput at capacity, median of rounds");
+  const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+  for (const admission of admissions) {
+    const perSecond = median(runs[admission].map((run) => run.perSecond));
+    const cpuMs = median(runs[admission].map((run) => run.cpuMs));
+    figures[`throughput: ${admission}`] = { perSecond, cpuMs };
+    log(`${admission.padEnd(24)}${whole(perSecond)}/s   ${cpuMs.toFixed(3)} ms of CPU per request`);
+  }
+}
+
+async function cost() {
+  log("\nof a core, in a program that is idle");
+  for (const what of ["idle", "monitorLoop", "watchStalls"]) {
+    const part = await result(node, "cost.js", [what, smoke ? 200 : 10_000]);
+    figures[`idle: ${what}`] = part;
+    log(`${what.padEnd(24)}${(100 * part).toFixed(2)} %`);
+  }
+  const perItem = await result(node, "cost.js", ["perItem", smoke ? 1_000 : 2_000_000]);
+  const late = await result(node, "cost.js", ["timerDelay", smoke ? 1_000 : 200_000]);
+  Object.assign(figures, { perItem, late });
+  log(`\nsliced: ${perItem.toFixed(0)} ns per item; a timer of 1 ms beside it is late by`);
+  log(
+    `${late.p50.toFixed(1)} ms (p50), ${late.p99.toFixed(1)} ms (p99), ${late.most.toFixed(1)} ms at most`,
+  );
+}
+
+const parts = { overload, throughput, cost };
+log(`Node ${await result(node, "version.js", [])}`);
+for (const [name, part] of Object.entries(parts))
+  if (values.only === undefined || values.only === name) await part();
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(figures, undefined, 2));

@@ -1,0 +1,2 @@
+process.send(process.version);
+process.disconnect();

@@ -1,0 +1,11 @@
+// The program ends right after it was blocked.
+import { watchStalls } from "weftwork/loop";
+import { spin } from "./kit.js";
+
+await watchStalls().ready;
+await new Promise((resolve) => setTimeout(resolve, 100));
+function lastThing() {
+  spin(400);
+}
+lastThing();
+process.exit(3);

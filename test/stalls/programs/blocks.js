@@ -1,0 +1,97 @@
+// Each function here blocks the loop in a way of its own. The first argument names it.
+import { execSync } from "node:child_process";
+import { pbkdf2Sync } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { sleep, withTaskGroup } from "weftwork";
+import { innocent, pause, spin, watching } from "./kit.js";
+
+const file = join(tmpdir(), `weftwork-stall-${process.pid}.txt`);
+const MB = Number(process.env.WEFTWORK_STALL_MB ?? 40);
+
+function loop() {
+  spin(400);
+}
+
+function backtrack() {
+  return /^(a+)+$/.test(`${"a".repeat(26)}b`);
+}
+
+function shell() {
+  execSync("sleep 0.4");
+}
+
+function readLarge() {
+  return readFileSync(file, "utf8").length;
+}
+
+function parseLarge(text) {
+  return JSON.parse(text);
+}
+
+function derive() {
+  return pbkdf2Sync("password", "salt", 600_000, 64, "sha512");
+}
+
+function waitForNobody() {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+}
+
+/** Each takes one lock and then wants the other's; the worker gives up after a while, to end the test. */
+const DEADLOCK = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const locks = new Int32Array(workerData);
+  Atomics.store(locks, 1, 1);
+  parentPort.postMessage("holds one");
+  Atomics.wait(locks, 0, 1, 500);
+  Atomics.store(locks, 1, 0);
+  Atomics.notify(locks, 1);
+`;
+
+function takeBoth(locks) {
+  Atomics.store(locks, 0, 1);
+  while (Atomics.load(locks, 1) === 1) Atomics.wait(locks, 1, 1);
+}
+
+const blocks = {
+  loop,
+  backtrack,
+  shell,
+  derive,
+  waitForNobody,
+  readLarge() {
+    innocent(readLarge());
+  },
+  parseLarge(text) {
+    innocent(parseLarge(text));
+  },
+  async takeBoth() {
+    const locks = new Int32Array(new SharedArrayBuffer(8));
+    const worker = new Worker(DEADLOCK, { eval: true, workerData: locks.buffer });
+    await new Promise((resolve) => worker.once("message", resolve));
+    takeBoth(locks);
+  },
+  async resize() {
+    await withTaskGroup(async (group) => {
+      group.spawn((scope) => sleep(30, scope), { name: "bystander" });
+      const resize = async (scope) => {
+        await sleep(10, scope);
+        spin(400);
+      };
+      group.spawn(resize, { name: "thumbnails" });
+    });
+  },
+};
+
+const name = process.argv[2];
+if (name === "readLarge") writeFileSync(file, "x".repeat(MB * 2 ** 20));
+const text =
+  name === "parseLarge" ? `[${'{"id":1,"tags":["a","b"]},'.repeat(MB * 4e4)}0]` : undefined;
+await watching(async () => {
+  await pause(1);
+  await blocks[name](text);
+  innocent(name);
+});
+rmSync(file, { force: true });

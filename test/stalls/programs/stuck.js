@@ -1,0 +1,14 @@
+// A block that does not end for long: only the watchdog can say so.
+import { pause, spin, watching } from "./kit.js";
+
+function endless() {
+  spin(1_500);
+}
+
+await watching(
+  async () => {
+    await pause(1);
+    endless();
+  },
+  { stuckMs: 300 },
+);
