@@ -3,7 +3,7 @@
  * advice costs beyond the best model: `npm run bench:advisor -- --help`. See ../README.md.
  */
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
@@ -17,7 +17,7 @@ const HELP = `npm run bench:advisor -- [options]
   --rounds N               how often each is measured; 3 by default
   --smoke                  tiny sizes: do all models give the same?
   --node PATH              another Node
-  --json FILE              every single figure`;
+  --json FILE              every single figure; what it holds already is not measured again`;
 
 const { values } = parseArgs({
   options: {
@@ -43,21 +43,27 @@ const { context, close } = await openContext();
 const { stdout: version } = await run(values.node, ["--version"]);
 console.log(`node ${version.trim()}, ${availableParallelism()} x ${cpus()[0]?.model}`);
 
-const measured = {};
+const measured = values.json && existsSync(values.json) ? readJson(values.json) : {};
 for (const [half, entries] of Object.entries(halves)) {
   if (values.half !== undefined && values.half !== half) continue;
+  const results = (measured[half] ??= []);
   const names = entries
     .map(({ name }) => name)
-    .filter((name) => !values.only.length || values.only.includes(name));
-  if (names.length === 0) continue;
+    .filter((name) => !values.only.length || values.only.includes(name))
+    .filter((name) => !results.some((result) => result.name === name));
   // Each in a process of its own, unless it is only to be seen that they run.
   const groups = values.smoke ? [names] : names.map((name) => [name]);
-  measured[half] = [];
-  for (const group of groups) measured[half].push(...(await measure(group)));
-  if (!values.smoke) printHalf(half, measured[half]);
+  for (const group of groups) {
+    results.push(...(await measure(group)));
+    if (values.json) writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
+  }
+  if (!values.smoke && results.length > 0) printHalf(half, results);
 }
 close();
-if (values.json) writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, "utf8"));
+}
 
 async function measure(names) {
   const rounds = values.smoke ? "1" : values.rounds;
