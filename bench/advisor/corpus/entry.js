@@ -12,8 +12,15 @@
  * @property {string} json     a file with some 300 kB of JSON
  */
 
-/** `count` inputs, made from their index. */
-export const inputs = (count, make) => Array.from({ length: count }, (_, i) => make(i));
+/** How much of each input list is made: little for a smoke run. */
+const SHARE = Number(process.env.WEFT_BENCH_SHARE ?? 1);
+const FEWEST = 4;
+
+/** `count` inputs, or the share of them that is asked for, made from their index. */
+export function inputs(count, make) {
+  const length = SHARE < 1 ? Math.min(count, FEWEST + Math.floor(count * SHARE)) : count;
+  return Array.from({ length }, (_, i) => make(i));
+}
 
 /** Numbers that are the same each time (a linear congruential generator, Park and Miller's). */
 export function numbersFrom(seed) {

@@ -28,7 +28,7 @@ const shuffled = all.toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1));
 /** Looked at while the advisor's rules and thresholds were being found. @type {import("./entry.js").Entry[]} */
 export const tuning = shuffled.filter((_, i) => i % 2 === 0);
 
-/** Never run before the rules were final. @type {import("./entry.js").Entry[]} */
+/** Not measured before the rules were final. @type {import("./entry.js").Entry[]} */
 export const heldOut = shuffled.filter((_, i) => i % 2 === 1);
 
 function hashOf({ name }) {

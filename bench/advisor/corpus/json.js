@@ -30,5 +30,9 @@ export const entries = [
       return inputs(100, (i) => lists[i % lists.length]);
     },
   },
-  { name: "validate-one-record", task: tasks.validate, inputs: () => recordsOf(60_000, 1) },
+  {
+    name: "validate-one-record",
+    task: tasks.validate,
+    inputs: () => inputs(60_000, (i) => recordsOf(1, i)[0]),
+  },
 ];
