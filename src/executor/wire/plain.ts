@@ -42,7 +42,7 @@ function plainArray(value: unknown[], depth: number): boolean {
   if (partsLeft < 0 || Object.getPrototypeOf(value) !== Array.prototype) return false;
   if (Object.keys(value).length !== value.length) return false; // holes, or names beside the numbers
   // Records mostly have as many parts as the first of them: that they are too many is better known at once.
-  const [first] = value as unknown[];
+  const [first] = value;
   const partsEach = typeof first === "object" && first !== null ? Object.keys(first).length : 0;
   if (partsEach * value.length > partsLeft) return false;
   for (const part of value) {
