@@ -54,14 +54,30 @@ describe("a project that installs the package", () => {
     });
     const tarball = readdirSync(folder)[0]!;
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    run("npm", "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
+    run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("gets nothing else with it", () => {
+  test("gets with it what the command needs, and nothing else", () => {
     expect(
       readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
-    ).toEqual(["weftwork"]);
+    ).toEqual(["csv-parse", "fdir", "picomatch", "tinyglobby", "weftwork"]);
+  });
+
+  test("can run its command", () => {
+    writeFileSync(join(folder, "upper.js"), "export default ({ text }) => text.toUpperCase();\n");
+    writeFileSync(join(folder, "in.csv"), 'text\n"a\nb"\nc\n');
+    for (const model of ["auto", "threads", "processes"]) {
+      const printed = run(
+        "node_modules/.bin/weft",
+        "map",
+        "./upper.js",
+        "in.csv",
+        "--model",
+        model,
+      );
+      expect(printed).toBe('"A\\nB"\n"C"\n');
+    }
   });
 
   test("gets the library, but not its tests", () => {

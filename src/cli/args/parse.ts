@@ -4,7 +4,7 @@ import type { Arguments, Command, Flag } from "./command.js";
 
 export const HELP: Flag = { name: "help", short: "h", text: "show this help" };
 
-/** Reads what follows the name of a command. Node's own parser does it: decisions/0009-command-line.md. */
+/** Reads what follows the name of a command. Node's own parser does it: decisions/0010-command-line.md. */
 export function parseArguments(command: Command, words: readonly string[]): Arguments {
   const options = Object.fromEntries([...command.flags, HELP].map(optionOf));
   try {

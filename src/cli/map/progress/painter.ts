@@ -13,7 +13,7 @@ const PLAIN = "\x1b[0m";
 
 /**
  * Shows how a map stands: on a terminal a few lines that are painted over, elsewhere a line from time to
- * time. It writes to the terminal itself: decisions/0009-command-line.md.
+ * time. It writes to the terminal itself: decisions/0010-command-line.md.
  */
 export class Painter {
   readonly #stream: WriteStream;
