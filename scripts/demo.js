@@ -67,6 +67,7 @@ await runMain(async (scope) => {
       await compare("threads", new ThreadExecutor(), files, scope),
       await compare("processes", new ProcessExecutor(), files, scope),
     ]);
+    return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
