@@ -11,10 +11,10 @@ export async function measure(node, admission, seconds, pace) {
   const server = start(node, "server.js", [admission]);
   try {
     const [{ port }] = await once(server, "message");
-    const before = await cpu(port);
+    const before = await cpu(server);
     const load = start(node, "load.js", [port, seconds, pace].map(String));
     const [figures] = await once(load, "message");
-    const after = await cpu(port);
+    const after = await cpu(server);
     return { ...figures, cpuSeconds: after - before };
   } finally {
     server.kill();
@@ -27,7 +27,8 @@ export async function result(node, file, args) {
   return figures;
 }
 
-async function cpu(port) {
-  const { user, system } = await (await fetch(`http://127.0.0.1:${port}/cpu`)).json();
+async function cpu(server) {
+  server.send("cpu?");
+  const [{ user, system }] = await once(server, "message");
   return (user + system) / 1e6;
 }

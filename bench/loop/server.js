@@ -3,21 +3,28 @@ import Fastify from "fastify";
 import { AdaptiveLimiter, aimd, gradient2, vegas } from "../../dist/index.js";
 import { monitorLoop, watchStalls } from "../../dist/loop/index.js";
 
-/** Computes for some 1.5 ms; the same work for everybody, whatever the machine. */
+/** Computes for some 2 ms, twice per request; the same work for everybody, whatever the machine. */
 function compute() {
   let sum = 0;
-  for (let i = 0; i < 300_000; i += 1) sum = (sum + Math.imul(i, i ^ sum)) | 0;
+  for (let i = 0; i < 1_200_000; i += 1) sum = (sum + Math.imul(i, i ^ sum)) | 0;
   return sum;
 }
+
+/** Where the load opens its connections; the answer takes long enough that none is used twice. */
+const OPENING = "/open";
 
 const database = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** Acquires a permit before the handler, and gives it back when the response has gone. */
 function limited(app, target) {
-  const limiter = new AdaptiveLimiter({ target, max: 500 });
+  const E = JSON.parse(process.env.TUNE ?? "{}");
+  const limiter = new AdaptiveLimiter({ target: E.aimd && process.argv[2] === "delay" ? aimd({ delay: monitorLoop(), ...E.aimd }) : target, max: 500, ...E.limiter });
+  if (process.env.LOUD) setInterval(() => console.error(JSON.stringify(limiter.stats())), 1000).unref();
   app.addHook("onRequest", async (request, reply) => {
+    if (request.url === OPENING) return;
     try {
-      const permit = await limiter.acquire();
+      const permit = E.try ? limiter.tryAcquire() : await limiter.acquire();
+      if (permit === undefined) return reply.code(503).header("retry-after", "1").send();
       reply.raw.once("close", () => permit.release());
     } catch (error) {
       if (error.code !== "OVERLOADED") throw error;
@@ -47,14 +54,15 @@ const admissions = {
   monitorLoop: () => void monitorLoop(),
 };
 
-const app = Fastify();
+const app = Fastify({ keepAliveTimeout: 120_000 });
 await admissions[process.argv[2]](app);
 app.get("/", async () => {
   compute();
   await database();
   return { sum: compute() & 1 };
 });
-app.get("/cpu", async () => process.cpuUsage());
+app.get(OPENING, () => new Promise((resolve) => setTimeout(resolve, 1_000, {})));
 await app.listen({ port: 0, host: "127.0.0.1" });
 process.send({ port: app.server.address().port });
+process.on("message", () => process.send(process.cpuUsage()));
 process.once("disconnect", () => process.exit());
