@@ -17,18 +17,15 @@ const database = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 /** Acquires a permit before the handler, and gives it back when the response has gone. */
 function limited(app, target) {
-  const E = JSON.parse(process.env.TUNE ?? "{}");
-  const limiter = new AdaptiveLimiter({ target: E.aimd && process.argv[2] === "delay" ? aimd({ delay: monitorLoop(), ...E.aimd }) : target, max: 500, ...E.limiter });
-  if (process.env.LOUD) setInterval(() => console.error(JSON.stringify(limiter.stats())), 1000).unref();
+  const limiter = new AdaptiveLimiter({ target, max: 500 });
   app.addHook("onRequest", async (request, reply) => {
     if (request.url === OPENING) return;
     try {
-      const permit = E.try ? limiter.tryAcquire() : await limiter.acquire();
-      if (permit === undefined) return reply.code(503).header("retry-after", "1").send();
+      const permit = await limiter.acquire();
       reply.raw.once("close", () => permit.release());
     } catch (error) {
       if (error.code !== "OVERLOADED") throw error;
-      return reply.code(503).header("retry-after", "1").send();
+      await reply.code(503).header("retry-after", "1").send();
     }
   });
 }
@@ -38,7 +35,7 @@ const admissions = {
   async "toobusy-js"(app) {
     const { default: toobusy } = await import("toobusy-js");
     app.addHook("onRequest", async (request, reply) => {
-      if (toobusy()) return reply.code(503).header("retry-after", "1").send();
+      if (toobusy()) await reply.code(503).header("retry-after", "1").send();
     });
   },
   async "@fastify/under-pressure"(app) {

@@ -1,5 +1,5 @@
 import { requirePositive, requireThat } from "../core/index.js";
-import { byRounds, type LimitRule } from "./limit-rule.js";
+import type { LimitRule } from "./limit-rule.js";
 
 export interface Gradient2Options {
   /** How much slower than usual is still well; 1.5 by default. */
@@ -16,8 +16,8 @@ const WEIGHT = 0.2;
 /**
  * Holds latency near what it usually is: the rule for a service whose bottleneck is elsewhere.
  *
- * Once per round the limit is scaled by the ratio of the usual latency, a slow average, to the last one, and a
- * slack is added, without which it could never grow. (The Gradient2 limit of Netflix's concurrency-limits, 2018,
+ * The limit is scaled by the ratio of the usual latency, a slow average, to the last one, and a slack is
+ * added, without which it could never grow. (The Gradient2 limit of Netflix's concurrency-limits, 2018,
  * after the window of TCP Vegas.)
  *
  * @example
@@ -31,16 +31,19 @@ export function gradient2(options: Gradient2Options = {}): LimitRule {
   requirePositive("window", window);
   let usualMs = 0;
   let seen = 0;
-  const update = byRounds((limit, { count, sumMs, running, overloaded }) => {
-    const lastMs = sumMs / count;
-    seen = Math.min(seen + count, window); // at first a plain mean, so that the first round is not law
-    usualMs += (lastMs - usualMs) * Math.min(1, count / seen);
-    // After a long overload the average is high; without this it would call that usual.
-    if (usualMs / lastMs > 2) usualMs *= 0.95;
-    if (!overloaded && running * 2 < limit) return limit;
-    const gradient = overloaded ? 0.5 : Math.max(0.5, Math.min(1, (tolerance * usualMs) / lastMs));
-    const wanted = limit * gradient + (overloaded ? 0 : slack);
-    return limit + (wanted - limit) * WEIGHT;
-  });
-  return { update };
+  return {
+    update(limit, { latencyMs, running, overloaded }) {
+      const lastMs = Math.max(latencyMs, 1e-3);
+      seen = Math.min(seen + 1, window); // at first a plain mean, so that the first sample is not law
+      usualMs += (lastMs - usualMs) / seen;
+      // After a long overload the average is high; without this it would call that usual.
+      if (usualMs / lastMs > 2) usualMs *= 0.95;
+      if (!overloaded && running * 2 < limit) return limit;
+      const gradient = overloaded
+        ? 0.5
+        : Math.max(0.5, Math.min(1, (tolerance * usualMs) / lastMs));
+      const wanted = limit * gradient + (overloaded ? 0 : slack);
+      return limit + (wanted - limit) * WEIGHT;
+    },
+  };
 }

@@ -1,8 +1,8 @@
 import { host, requirePositive } from "../core/index.js";
-import { byRounds, type LimitRule } from "./limit-rule.js";
+import type { LimitRule } from "./limit-rule.js";
 
 export interface VegasOptions {
-  /** After how many rounds, a limit's worth of samples each, the lowest latency is measured anew; 30 by default. */
+  /** How many limits' worth of samples the lowest latency counts before it is measured anew; 30 by default. */
   readonly probeEvery?: number;
 }
 
@@ -21,22 +21,25 @@ export interface VegasOptions {
 export function vegas({ probeEvery = 30 }: VegasOptions = {}): LimitRule {
   requirePositive("probeEvery", probeEvery);
   let lowestMs = Infinity;
-  let roundsLeft = 0;
-  const update = byRounds((limit, { lowestMs: lastMs, running, overloaded }) => {
-    if ((roundsLeft -= 1) <= 0) {
+  let untilProbe = Infinity;
+  return {
+    update(limit, { latencyMs, running, overloaded }) {
+      const lastMs = Math.max(latencyMs, 1e-3);
+      untilProbe -= 1;
       // Not all limiters at the same time: they would all measure each other's probes.
-      roundsLeft = probeEvery * (0.5 + host.random());
-      lowestMs = lastMs;
-      return limit;
-    }
-    lowestMs = Math.min(lowestMs, lastMs);
-    const step = Math.max(1, Math.log10(limit));
-    if (overloaded) return limit - step;
-    if (running * 2 < limit) return limit;
-    const queued = Math.ceil(limit * (1 - lowestMs / lastMs));
-    if (queued <= step) return limit + 6 * step; // nothing waits: far below what it can take
-    if (queued < 3 * step) return limit + step;
-    return queued > 6 * step ? limit - step : limit;
-  });
-  return { update };
+      if (untilProbe <= 0 || lowestMs === Infinity) {
+        untilProbe = limit * probeEvery * (0.5 + host.random());
+        lowestMs = lastMs;
+        return limit;
+      }
+      lowestMs = Math.min(lowestMs, lastMs);
+      const step = Math.max(1, Math.log10(limit));
+      if (overloaded) return limit - step;
+      if (running * 2 < limit) return limit;
+      const queued = Math.ceil(limit * (1 - lowestMs / lastMs));
+      if (queued <= step) return limit + 6 * step; // nothing waits: far below what it can take
+      if (queued < 3 * step) return limit + step;
+      return queued > 6 * step ? limit - step : limit;
+    },
+  };
 }
