@@ -13,6 +13,7 @@
  * - `NOT_CLONEABLE`: a value that can't leave its thread or process.
  * - `NOT_SELF_CONTAINED`: a function that travels by its source text uses something outside itself.
  * - `NO_SUCH_TASK`: the worker's module doesn't define the task.
+ * - `SCHEDULE_FAILED`: an exploration found a schedule under which the program goes wrong.
  * - `NOT_DETERMINISTIC`: a program under exploration does other things when it is run again.
  */
 export type ErrorCode =
@@ -28,6 +29,7 @@ export type ErrorCode =
   | "NOT_CLONEABLE"
   | "NOT_SELF_CONTAINED"
   | "NO_SUCH_TASK"
+  | "SCHEDULE_FAILED"
   | "NOT_DETERMINISTIC";
 
 /** A failure that weftwork itself found, as opposed to one thrown by your functions. */

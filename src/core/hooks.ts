@@ -20,7 +20,10 @@ export interface TaskInfo {
 
 /** What primitives report. All are called synchronously, must be quick, and change nothing. */
 export interface Hooks {
+  /** Its body is called now, in the turn of whoever spawned it. */
   taskStarted?(task: TaskInfo): void;
+  /** Its body has returned, or waits for the first time: whoever spawned it goes on. */
+  taskEntered?(task: TaskInfo): void;
   taskSettled?(task: TaskInfo): void;
   waitBegan?(wait: WaitInfo): void;
   waitEnded?(wait: WaitInfo): void;
@@ -50,7 +53,13 @@ export function listen(listener: Hooks): Disposable {
 
 function joined(): Hooks {
   const all: Hooks = {};
-  for (const event of ["taskStarted", "taskSettled", "waitBegan", "waitEnded"] as const) {
+  for (const event of [
+    "taskStarted",
+    "taskEntered",
+    "taskSettled",
+    "waitBegan",
+    "waitEnded",
+  ] as const) {
     const heard = [...listeners].filter((listener) => listener[event] !== undefined);
     if (heard.length === 0) continue;
     all[event] = (info: TaskInfo & WaitInfo): void => {

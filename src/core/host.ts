@@ -15,6 +15,13 @@ export interface Host {
   soon(run: () => void): void;
   /** A number in [0, 1). */
   random(): number;
+  /** What becomes of {@link gate}; for hosts that choose who goes on next. */
+  gate?<T>(settles: Promise<T>, on: Named): Promise<T>;
+}
+
+/** What a caller goes through a {@link gate} for. */
+export interface Named {
+  readonly name: string;
 }
 
 /** What {@link Host.startTimer} returns; only its host can read it. */
@@ -73,13 +80,23 @@ export const realHost: Host = {
 /** The host in charge now. Read it at each use: tests swap it. */
 export let host: Host = realHost;
 
+const open: NonNullable<Host["gate"]> = (settles) => settles;
+
+/**
+ * The door between having been woken, or having had to wait for nothing, and going on. Every promise that a
+ * caller of a primitive awaits goes through it. It stands open, and costs nothing, unless the host closes it
+ * to let one caller through at a time.
+ */
+export let gate: NonNullable<Host["gate"]> = open;
+
 /** Puts `next` in charge until the returned value is disposed. */
 export function installHost(next: Host): Disposable {
   const previous = host;
+  put(next);
+  return { [Symbol.dispose]: () => put(previous) };
+}
+
+function put(next: Host): void {
   host = next;
-  return {
-    [Symbol.dispose]() {
-      host = previous;
-    },
-  };
+  gate = next.gate?.bind(next) ?? open;
 }

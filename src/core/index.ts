@@ -25,7 +25,7 @@ export {
 } from "./errors.js";
 export { Failures } from "./failures.js";
 export { hooks, listen, type Hooks, type TaskInfo, type WaitInfo } from "./hooks.js";
-export { host, installHost, realHost, type Host, type Timer } from "./host.js";
+export { gate, host, installHost, realHost, type Host, type Named, type Timer } from "./host.js";
 export { label } from "./label.js";
 export { onlyCancelled } from "./only-cancelled.js";
 export type { Permit } from "./permit.js";

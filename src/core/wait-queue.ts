@@ -1,5 +1,6 @@
 import type { CancelScope } from "./cancel-scope.js";
 import { hooks, type WaitInfo } from "./hooks.js";
+import { gate } from "./host.js";
 import type { Wait } from "./scope.js";
 import { ScopeMember } from "./scope-member.js";
 import { scopeOf } from "./signal-scope.js";
@@ -93,11 +94,12 @@ export class WaitQueue<T = void, A = undefined> {
   wait(wait?: Wait, ask?: A): Promise<T> {
     const scope = scopeOf(wait);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    return new Promise((resolve, reject) => {
+    const woken = new Promise<T>((resolve, reject) => {
       const waiter = new Waiter<T, A>(this, scope, ask as A, resolve, reject);
       this.#append(waiter);
       hooks.waitBegan?.(waiter);
     });
+    return gate(woken, this);
   }
 
   /** Hands `value` to the oldest waiter. Returns false, keeping nothing, if there is none. */

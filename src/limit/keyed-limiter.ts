@@ -1,4 +1,5 @@
 import {
+  gate,
   label,
   type Permit,
   requireInteger,
@@ -77,8 +78,8 @@ export class KeyedLimiter<K> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
     const permit = this.tryAcquire(key);
-    if (permit !== undefined) return Promise.resolve(permit);
     const lane = this.#lanes.get(key) ?? this.#open(key);
+    if (permit !== undefined) return gate(Promise.resolve(permit), lane.waiters);
     const granted = lane.waiters.wait(scope);
     this.#review(lane);
     return granted;

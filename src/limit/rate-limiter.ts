@@ -1,5 +1,6 @@
 import {
   DONE,
+  gate,
   host,
   label,
   requireInteger,
@@ -73,7 +74,7 @@ export class RateLimiter {
   acquire(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.tryAcquire()) return DONE;
+    if (this.tryAcquire()) return gate(DONE, this.#waiters);
     const turn = this.#waiters.wait(scope);
     this.#timer ??= host.startTimer(this.#grant, this.#waitMs());
     return turn;

@@ -1,4 +1,4 @@
-import { CancelledError, END, WaitQueue } from "../core/index.js";
+import { CancelledError, END, gate, WaitQueue } from "../core/index.js";
 import type { MapPlan } from "./map-plan.js";
 import { MapRun } from "./map-run.js";
 import { Window } from "./window.js";
@@ -29,7 +29,7 @@ class ReadRun<I, O> extends MapRun<I, O> implements AsyncIterator<O, undefined> 
     if (this.#window.ready && !this.outer?.cancelled) {
       const value = this.#window.take();
       this.fill();
-      return Promise.resolve({ done: false, value });
+      return gate(Promise.resolve({ done: false, value }), this.#readers);
     }
     if (this.ended) return Promise.resolve().then(() => this.#outcome());
     const step = this.#readers.wait();

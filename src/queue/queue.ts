@@ -1,6 +1,7 @@
 import {
   ConcurrencyError,
   DONE,
+  gate,
   label,
   requireInteger,
   scopeOf,
@@ -15,8 +16,7 @@ import { Values } from "./values.js";
 /**
  * A bounded FIFO queue between producers and consumers: a full one makes `put` wait, an empty one `get`.
  *
- * Invariants: if somebody waits to get, nothing is held and nobody waits to put; if somebody waits to put,
- * the queue is full.
+ * Invariants: if somebody waits to get, it is empty and nobody waits to put; if somebody waits to put, it is full.
  *
  * `get` and `for await` give items through promises, which unwrap thenables: wrap promises and tasks.
  *
@@ -70,7 +70,7 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#closed) return Promise.reject(this.#closedError("put"));
     if (this.#store.size >= this.capacity) return this.#putters.wait(scope, item);
     this.#accept(item);
-    return DONE;
+    return gate(DONE, this.#putters);
   }
 
   /** Takes an item out if there is one now; it comes wrapped, because undefined can be an item. */
@@ -87,7 +87,7 @@ export class Queue<T> implements AsyncIterable<T> {
   get(options?: Wait): Promise<T> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.#store.size > 0) return Promise.resolve(this.#take());
+    if (this.#store.size > 0) return gate(Promise.resolve(this.#take()), this.#getters);
     if (this.#closed) return Promise.reject(this.#closedError("get"));
     return this.#getters.wait(scope);
   }
@@ -101,7 +101,8 @@ export class Queue<T> implements AsyncIterable<T> {
   getMany(max: number, options?: Wait): Promise<T[]> {
     requireInteger("max", max, 1, true);
     const scope = scopeOf(options);
-    if (this.#store.size > 0 && !scope?.cancelled) return Promise.resolve(this.#fill([], max));
+    if (this.#store.size > 0 && !scope?.cancelled)
+      return gate(Promise.resolve(this.#fill([], max)), this.#getters);
     return this.get(scope).then((first) => this.#fill([first], max));
   }
 
@@ -120,7 +121,7 @@ export class Queue<T> implements AsyncIterable<T> {
   join(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    return this.#unfinished === 0 ? DONE : this.#joiners.wait(scope);
+    return this.#unfinished === 0 ? gate(DONE, this.#joiners) : this.#joiners.wait(scope);
   }
 
   /**
@@ -177,11 +178,10 @@ export class Queue<T> implements AsyncIterable<T> {
     if (this.#putters.size === 0) return; // all of them had just been cancelled
     try {
       this.#accept(item);
+      this.#putters.wakeOne();
     } catch (error) {
       this.#putters.failOne(error);
-      return;
     }
-    this.#putters.wakeOne();
   }
 
   #fill(batch: T[], max: number): T[] {

@@ -1,4 +1,4 @@
-import { CancelScope, ConcurrencyError, END, type Wait } from "../core/index.js";
+import { CancelScope, ConcurrencyError, END, gate, type Wait } from "../core/index.js";
 
 /** The end of a queue that consumers see. */
 interface Outlet<T> {
@@ -6,6 +6,8 @@ interface Outlet<T> {
   get(options?: Wait): Promise<T>;
   stats(): { closed: boolean };
 }
+
+const NEXT_ITEM = { name: "the next item" };
 
 /** Iterates over what comes out of a queue; leaving early takes nothing along. */
 export class Values<T> implements AsyncIterableIterator<T, undefined> {
@@ -26,7 +28,8 @@ export class Values<T> implements AsyncIterableIterator<T, undefined> {
     // Checked here as well as in get(): a full queue must not hide a cancel.
     if (this.#scope?.cancelled) return Promise.reject(this.#scope.reason);
     const item = this.#queue.tryGet();
-    if (item !== undefined) return Promise.resolve({ done: false, value: item.value });
+    if (item !== undefined)
+      return gate(Promise.resolve({ done: false, value: item.value }), NEXT_ITEM);
     return this.#wait();
   }
 

@@ -1,4 +1,4 @@
-import { DONE, label, scopeOf, type Wait, WaitQueue } from "../core/index.js";
+import { DONE, gate, label, scopeOf, type Wait, WaitQueue } from "../core/index.js";
 
 /**
  * A flag that callers can wait for. While it is set, nobody waits.
@@ -40,7 +40,7 @@ export class AsyncEvent {
   wait(options?: Wait): Promise<void> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    return this.#isSet ? DONE : this.#waiters.wait(scope);
+    return this.#isSet ? gate(DONE, this.#waiters) : this.#waiters.wait(scope);
   }
 
   /** A snapshot; it is stale once you `await`. */

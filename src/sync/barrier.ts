@@ -1,5 +1,6 @@
 import {
   ConcurrencyError,
+  gate,
   label,
   requireInteger,
   scopeOf,
@@ -47,7 +48,7 @@ export class Barrier {
     if (this.#waiters.size === last) this.#waiters.dropCancelled();
     if (this.#waiters.size < last) return this.#waiters.wait(scope);
     for (let place = 0; place < last; place += 1) this.#waiters.wakeOne(place);
-    return Promise.resolve(last);
+    return gate(Promise.resolve(last), this.#waiters);
   }
 
   /** Sends those that wait away with `BROKEN` and starts afresh, also after {@link abort}. */

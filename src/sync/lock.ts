@@ -1,5 +1,6 @@
 import {
   ConcurrencyError,
+  gate,
   label,
   type Permit,
   requireFunction,
@@ -74,7 +75,7 @@ export class Lock {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
     if (this.#holder !== undefined) return this.#waiters.wait(scope, new Turn(this));
-    return Promise.resolve((this.#holder = new Turn(this)));
+    return gate(Promise.resolve((this.#holder = new Turn(this))), this.#waiters);
   }
 
   /**

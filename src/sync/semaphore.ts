@@ -1,5 +1,6 @@
 import {
   type CancelScope,
+  gate,
   label,
   type Permit,
   requireFunction,
@@ -155,7 +156,7 @@ export class Semaphore {
       semaphore.#requireWeight(weight);
       if (scope?.cancelled) return Promise.reject(scope.reason);
       const permit = semaphore.#takeNow(weight);
-      if (permit !== undefined) return Promise.resolve(permit);
+      if (permit !== undefined) return gate(Promise.resolve(permit), semaphore.#waiters);
       return semaphore.#waiters.wait(scope, weight);
     };
   }

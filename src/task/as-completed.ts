@@ -1,4 +1,12 @@
-import { END, requireIterable, requireThat, scopeOf, type Wait, WaitQueue } from "../core/index.js";
+import {
+  END,
+  gate,
+  requireIterable,
+  requireThat,
+  scopeOf,
+  type Wait,
+  WaitQueue,
+} from "../core/index.js";
 import type { Task } from "./task.js";
 
 /**
@@ -62,7 +70,7 @@ class Completions<T> implements AsyncIterator<SettledTask<T>, undefined> {
     if (inStock === undefined) return this.#waiting.wait(scope);
     this.#given += 1; // and no shift(): it moves the whole array
     this.#left -= 1;
-    return Promise.resolve(inStock);
+    return gate(Promise.resolve(inStock), this.#waiting);
   }
 
   #hand(settled: IteratorYieldResult<SettledTask<T>>): void {

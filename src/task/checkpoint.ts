@@ -1,7 +1,9 @@
-import { DONE, type Host, host, scopeOf, type Wait } from "../core/index.js";
+import { DONE, gate, type Host, host, scopeOf, type Wait } from "../core/index.js";
 
 /** How long synchronous stretches may add up to before a checkpoint gives the loop back. */
 const SLICE_MS = 5;
+
+const CHECKPOINT = { name: "checkpoint" };
 
 /** The slice of this turn: one for all tasks, because they share one event loop. */
 let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
@@ -22,7 +24,7 @@ let slice: { host: Host; endMs: number } = { host, endMs: -Infinity };
 export function checkpoint(options?: Wait): Promise<void> {
   const scope = scopeOf(options);
   if (scope?.cancelled) return Promise.reject(scope.reason);
-  if (slice.host === host && host.nowMs() < slice.endMs) return DONE;
+  if (slice.host === host && host.nowMs() < slice.endMs) return gate(DONE, CHECKPOINT);
   return new Promise((resolve, reject) => {
     host.soon(() => {
       slice = { host, endMs: host.nowMs() + SLICE_MS };

@@ -1,6 +1,7 @@
 import {
   CancelledError,
   CancelScope,
+  gate,
   hooks,
   onlyCancelled,
   scopeOf,
@@ -68,6 +69,8 @@ export class Child<T> extends CancelScope implements TaskInfo {
     } catch (error) {
       this.#fail(error);
       return;
+    } finally {
+      hooks.taskEntered?.(this);
     }
     // Not an async method that awaits, nor two arrow functions: bound methods take the least memory.
     // The built-in `then`, as `await` takes it: one of the promise's own could call back twice, or never.
@@ -78,8 +81,8 @@ export class Child<T> extends CancelScope implements TaskInfo {
   settled(options?: Wait): Promise<T> {
     const scope = scopeOf(options);
     if (scope?.cancelled) return Promise.reject(scope.reason);
-    if (this.#state === "fulfilled") return Promise.resolve(this.#outcome as T);
-    if (this.#state !== "running") return Promise.reject(this.#outcome);
+    if (this.#state === "fulfilled") return gate(Promise.resolve(this.#outcome as T), this);
+    if (this.#state !== "running") return gate(Promise.reject(this.#outcome), this);
     this.#waiters ??= new WaitQueue<T>(`task "${this.name}"`);
     return this.#waiters.wait(scope);
   }

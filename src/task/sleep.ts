@@ -1,5 +1,6 @@
 import {
   type CancelScope,
+  gate,
   hooks,
   host,
   requireMs,
@@ -10,9 +11,11 @@ import {
   type WaitInfo,
 } from "../core/index.js";
 
+const SLEEP = { name: "sleep" };
+
 /** A caller that waits for time to pass: it has a timer, and a place in its scope. */
 class Sleeper extends ScopeMember implements WaitInfo {
-  readonly on = "sleep";
+  readonly on = SLEEP.name;
   readonly scope: CancelScope | undefined;
   readonly #resolve: () => void;
   readonly #reject: (reason: unknown) => void;
@@ -59,9 +62,10 @@ export function sleep(ms: number, options?: Wait): Promise<void> {
   requireMs("ms", ms);
   const scope = scopeOf(options);
   if (scope?.cancelled) return Promise.reject(scope.reason);
-  return new Promise((resolve, reject) => {
+  const woken = new Promise<void>((resolve, reject) => {
     new Sleeper(ms, scope, resolve, reject);
   });
+  return gate(woken, SLEEP);
 }
 
 /** The host's monotonic clock in milliseconds: what deadlines are on. Its origin means nothing. */

@@ -9,4 +9,15 @@ export {
   executorContract,
   type ExecutorContractOptions,
 } from "./executor-contract/index.js";
+export {
+  type Exploration,
+  ExplorationError,
+  type Explore,
+  explore,
+  type ExploreOptions,
+  type FindingKind,
+  type Program,
+  replay,
+  step,
+} from "./explore/index.js";
 export { VirtualHost, type VirtualHostOptions } from "./virtual-host.js";

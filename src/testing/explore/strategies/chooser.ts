@@ -62,7 +62,7 @@ export class Steady {
   chosen(options: readonly Option[], index: number): void {
     const { who } = options[index] as Option;
     this.#turn = who === this.#who && options.length > 1 ? this.#turn + 1 : 0;
-    this.#who = who;
+    this.#who = who === CLOCK ? undefined : who; // time has no turn that it could keep
   }
 
   get #mayGoOn(): boolean {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Chooser, CLOCK, type Option, type Strategy } from "./chooser.js";
+export { type Chooser, CLOCK, type Option, Steady } from "./chooser.js";
 export { type Deviation, DeviatingChooser, NotingChooser } from "./deviations.js";
 export { Exhaustive } from "./exhaustive.js";
 export { PctChooser } from "./pct.js";

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual, inspect } from "node:util";
+import { ConcurrencyError, host, requireFunction } from "../../core/index.js";
+import { type Exploration, Exploring, type Judge } from "./exploring.js";
+import { type ExploreOptions, planOf } from "./options.js";
+import { ExploreHost, type Program } from "./run/index.js";
+import { readReplayId } from "./strategies/index.js";
+
+export interface Explore {
+  /**
+   * Runs `program` under many schedules, on a virtual clock, and rejects for the first under which it goes wrong.
+   *
+   * At every wait, grant, wake-up and timer of weftwork's, and at every {@link step}, it is chosen who goes on
+   * next. `program` is called anew for each schedule and makes all that it uses itself.
+   *
+   * Errors: an {@link ExplorationError} with what is wrong, the shortest schedule that shows it, and an id for
+   * {@link replay}; `NOT_DETERMINISTIC` for a program that does other things when it is run again; `RangeError`
+   * if `exhaustive` would take too many schedules.
+   *
+   * @example
+   * const { schedules } = await explore(
+   *   async () => {
+   *     let balance = 100;
+   *     const lock = new Lock();
+   *     const withdraw = (amount: number) =>
+   *       lock.run(async () => {
+   *         const before = balance;
+   *         await step("write balance");
+   *         balance = before - amount;
+   *       });
+   *     await all([() => withdraw(30), () => withdraw(50)]);
+   *     if (balance !== 20) throw new Error(`balance is ${balance}`);
+   *   },
+   *   { strategy: "exhaustive" },
+   * );
+   * console.log(schedules > 1); // true
+   */
+  <T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
+  /** The same, and every schedule must give the same value. */
+  sameResult<T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
+}
+
+export const explore: Explore = Object.assign(
+  async <T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> => {
+    requireProgram(program);
+    return new Exploring(program, planOf(options)).explore();
+  },
+  {
+    async sameResult<T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> {
+      requireProgram(program);
+      return new Exploring(program, planOf(options), sameAsFirst()).explore();
+    },
+  },
+);
+
+/**
+ * Runs `program` once, under the schedule that a failure of {@link explore} gave the id of, and gives its value.
+ *
+ * Errors: as {@link explore}, for this schedule; `RangeError` for what is no id.
+ *
+ * @example
+ * const value = await replay("0", () => "as usual");
+ * console.log(value); // as usual
+ */
+export async function replay<T>(
+  id: string,
+  program: Program<T>,
+  options: ExploreOptions = {},
+): Promise<T> {
+  requireProgram(program);
+  const recipe = readReplayId(id);
+  return new Exploring(program, planOf(options)).replay(recipe);
+}
+
+function sameAsFirst(): Judge {
+  let first: { value: unknown } | undefined;
+  return ({ value }) => {
+    first ??= { value };
+    if (isDeepStrictEqual(value, first.value)) return undefined;
+    const lines = [
+      `this schedule gives ${inspect(value)}`,
+      `the first gave ${inspect(first.value)}`,
+    ];
+    return { kind: "different results", lines };
+  };
+}
+
+function requireProgram(program: unknown): void {
+  requireFunction("program", program);
+  if (host instanceof ExploreHost)
+    throw new ConcurrencyError("CLOSED", "explore() inside of a program that is explored");
+}
