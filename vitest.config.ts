@@ -25,6 +25,7 @@ export default defineConfig({
       project("house", ["test/house.test.ts", "test/lint.test.ts"], 20_000),
       project("examples", ["test/examples.test.ts"], 40_000),
       project("models", ["test/models.test.ts"], 180_000),
+      project("explorations", ["test/explorations/*.test.ts"], 60_000),
       project("package", ["test/package.test.ts"], 120_000),
     ],
     coverage: { include: ["src/**/*.ts"], exclude: ["src/**/*.test.ts"] },

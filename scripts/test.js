@@ -10,6 +10,7 @@ import { suite } from "./steps/suite.js";
 const STEPS = {
   check,
   unit: () => suite("unit"),
+  explorations: () => suite("explorations"),
   faults: () => suite("faults"),
   models,
   examples: () => suite("examples"),

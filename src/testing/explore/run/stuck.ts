@@ -5,7 +5,8 @@ import type { Strand } from "./strand.js";
 
 /** Says who waits for what, and who holds it. */
 export function stuck(host: ExploreHost): Finding {
-  const pending = [...host.pending];
+  // Who only waits for its tasks comes last: it is none of the causes.
+  const pending = [...host.pending].toSorted((a, b) => Number(isJoin(a)) - Number(isJoin(b)));
   const lines = pending.map((wait) => tell(wait, holdersOf(wait, host)));
   if (lines.length === 0) {
     lines.push('"main" waits for a promise that nothing in the program can settle any more');
@@ -53,12 +54,16 @@ function at(where: string | undefined): string {
   return where === undefined ? "" : ` (${where})`;
 }
 
+function isJoin({ what }: Pending): boolean {
+  return what.startsWith("the children of");
+}
+
 /** The strands that could end this wait, as far as that is known. */
 function waitedFor(wait: Pending, host: ExploreHost): Strand[] {
   const strands = holdersOf(wait, host).map(({ strand }) => strand);
   for (const task of host.running.keys()) {
     const named = wait.what === `task "${host.strands.plain(task.name)}"`;
-    if (named || wait.what.startsWith("the children of")) strands.push(host.strands.ofTask(task));
+    if (named || isJoin(wait)) strands.push(host.strands.ofTask(task));
   }
   return strands;
 }
