@@ -16,8 +16,12 @@ export {
   explore,
   type ExploreOptions,
   type FindingKind,
+  type History,
+  linearizable,
+  type Model,
   type Program,
   replay,
   step,
+  WAITS,
 } from "./explore/index.js";
 export { VirtualHost, type VirtualHostOptions } from "./virtual-host.js";

@@ -7,6 +7,7 @@
 export { ExplorationError } from "./exploration-error.js";
 export { type Explore, explore, replay } from "./explore.js";
 export type { Exploration } from "./exploring.js";
+export { type History, linearizable, type Model, WAITS } from "./linearizability/index.js";
 export type { ExploreOptions } from "./options.js";
 export type { FindingKind } from "./run/index.js";
 export type { Program } from "./run/index.js";
