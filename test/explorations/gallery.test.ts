@@ -7,13 +7,14 @@ import {
 } from "../../src/testing/index.js";
 import { gallery } from "./gallery/index.js";
 
-test("each bug has a name of its own", () => {
+test("there are twenty bugs at least, each with a name of its own", () => {
+  expect(gallery.length).toBeGreaterThanOrEqual(20);
   expect(new Set(gallery.map(({ name }) => name)).size).toBe(gallery.length);
 });
 
-describe.each(gallery)("$name", ({ kind, seeds, changes = 2, steps, program, fixed }) => {
+describe.each(gallery)("$name", ({ kind, seeds, steps, maxSteps = 10_000, program, fixed }) => {
   const find = async (options: ExploreOptions): Promise<ExplorationError> => {
-    const outcome: unknown = await explore(program(false), options).catch(
+    const outcome: unknown = await explore(program(false), { maxSteps, ...options }).catch(
       (error: unknown) => error,
     );
     expect(outcome).toMatchObject({ name: "ExplorationError", kind });
@@ -21,7 +22,7 @@ describe.each(gallery)("$name", ({ kind, seeds, changes = 2, steps, program, fix
   };
 
   test.each(["random", "pct"] as const)("is found by %s within its seeds", async (strategy) => {
-    const error = await find({ strategy, seeds: seeds[strategy], preemptions: changes });
+    const error = await find({ strategy, seeds: seeds[strategy] });
     expect(rowsOf(error).length).toBeLessThanOrEqual(steps);
   });
 
@@ -37,7 +38,9 @@ describe.each(gallery)("$name", ({ kind, seeds, changes = 2, steps, program, fix
 
   test("is replayed", async () => {
     const error = await find({ seeds: seeds.random });
-    const again: unknown = await replay(error.replayId, program(false)).catch((e: unknown) => e);
+    const again: unknown = await replay(error.replayId, program(false), { maxSteps }).catch(
+      (e: unknown) => e,
+    );
     expect(again).toMatchObject({ kind, schedule: error.schedule });
   });
 

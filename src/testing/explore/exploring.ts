@@ -96,13 +96,11 @@ export class Exploring<T> {
 
   /** Shrinks the schedule, and runs it once more to tell where in the program things happen. */
   async #report(finding: Finding, { seed, deviations }: Recipe): Promise<ExplorationError> {
-    const retry = async (
-      candidate: readonly Deviation[],
-    ): Promise<readonly Deviation[] | undefined> => {
+    const shortest = await shrink(deviations, async (candidate) => {
       const tried = await this.#try(seed, new DeviatingChooser(candidate));
-      return alike(tried.finding, finding) ? tried.recipe.deviations : undefined;
-    };
-    const shortest = await shrink(deviations, retry);
+      const taken = alike(tried.finding, finding) ? tried.recipe.deviations : undefined;
+      return { length: tried.outcome.length, taken };
+    });
     const last = await this.#try(seed, new DeviatingChooser(shortest), true);
     if (last.finding === undefined) throw notDeterministic();
     return this.#error(last, last.finding);

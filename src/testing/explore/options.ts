@@ -13,7 +13,7 @@ export interface ExploreOptions {
   readonly seeds?: number | readonly number[];
   /**
    * How often the turn may be taken from somebody who could go on: at most so often for `exhaustive`, where
-   * all of them is the default; just so often for `pct`, 2 by default.
+   * all of them is the default; just so often for `pct`, 3 by default.
    */
   readonly preemptions?: number;
   /** A run that takes more steps is a livelock; 10,000 by default. */
@@ -43,7 +43,7 @@ const TIMES = "WEFT_EXPLORE_TIMES";
 export function planOf(options: ExploreOptions): Plan {
   requireThat(typeof options === "object" && options !== null, "options", "an object", options);
   const { strategy = "random", seeds = 100, maxSteps = 10_000, maxSchedules = 50_000 } = options;
-  const { preemptions = strategy === "pct" ? 2 : Infinity, outside = "refuse" } = options;
+  const { preemptions = strategy === "pct" ? 3 : Infinity, outside = "refuse" } = options;
   requireOneOf("strategy", strategy, ["random", "pct", "exhaustive"]);
   requireOneOf("outside", outside, ["refuse", "virtual"]);
   requireInteger("preemptions", preemptions, 0, strategy !== "pct");

@@ -1,26 +1,36 @@
 import type { Deviation } from "./strategies/index.js";
 
-/** More tries would cost more time than they save whoever reads the schedule. */
+/** More would cost more time than they save whoever reads the schedule. */
 const MOST_TRIES = 400;
+const MOST_STEPS = 200_000;
+
+interface Retried {
+  /** Steps of the run. */
+  readonly length: number;
+  /** The deviations that it has really taken, if it fails in the same way. */
+  readonly taken: readonly Deviation[] | undefined;
+}
 
 /**
  * Leaves out what a failure does not need: the result fails too, and with any one deviation less, or a
  * lower option, it would not (delta debugging: Zeller and Hildebrandt, "Simplifying and Isolating
  * Failure-Inducing Input", 2002).
  *
- * `retry` runs a schedule, and gives the deviations that it has really taken if it fails in the same way.
+ * `retry` runs a schedule.
  */
 export async function shrink(
   failing: readonly Deviation[],
-  retry: (deviations: readonly Deviation[]) => Promise<readonly Deviation[] | undefined>,
+  retry: (deviations: readonly Deviation[]) => Promise<Retried>,
 ): Promise<readonly Deviation[]> {
   let best = failing;
   let tries = 0;
+  let steps = 0;
   /** Takes a simpler schedule, if it fails too. */
   const better = async (candidate: readonly Deviation[]): Promise<boolean> => {
+    if (tries >= MOST_TRIES || steps >= MOST_STEPS) return false;
+    const { length, taken } = await retry(candidate);
     tries += 1;
-    if (tries > MOST_TRIES) return false;
-    const taken = await retry(candidate);
+    steps += length;
     if (taken === undefined || !isSimpler(taken, best)) return false;
     best = taken;
     return true;

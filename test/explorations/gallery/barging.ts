@@ -25,7 +25,6 @@ export const barging: Bug = {
   name: "barging",
   kind: "failure",
   seeds: { random: 30, pct: 2_000 },
-  changes: 3,
   steps: 9,
   program: (fixed) => async () => {
     const lock = fixed ? new Lock() : new BargingLock();

@@ -7,10 +7,10 @@ export interface Bug {
   readonly kind: FindingKind;
   /** Found within so many seeds. */
   readonly seeds: { readonly random: number; readonly pct: number };
-  /** How often pct takes the turn away, if the default is too seldom for what has to come in between. */
-  readonly changes?: number;
   /** The shortest schedule that shows it has at most so many steps. */
   readonly steps: number;
+  /** For a livelock: what is taken for endless. */
+  readonly maxSteps?: number;
   readonly program: (fixed: boolean) => Program<unknown>;
   /** How the fixed program is explored; exhaustively and wholly where nothing is said. */
   readonly fixed?: ExploreOptions;

@@ -7,7 +7,7 @@ import type { Bug } from "./bug.js";
 export const ifNotWhile: Bug = {
   name: "if instead of while",
   kind: "failure",
-  seeds: { random: 50, pct: 50 },
+  seeds: { random: 50, pct: 100 },
   steps: 10,
   program: (fixed) => async () => {
     const lock = new Lock();

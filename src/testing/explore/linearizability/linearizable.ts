@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { host, leaves, requireFunction, requireThat } from "../../../core/index.js";
+import { host, leaves, requireThat } from "../../../core/index.js";
 import { ExploreHost, type Finding } from "../run/index.js";
 import { type Operation, Recording } from "./history.js";
 import { isLinearizable, type Model } from "./search.js";
@@ -37,8 +37,8 @@ export interface History {
  * });
  */
 export function linearizable<S>(model: Model<S>): History {
-  requireThat(typeof model?.operations === "object", "model", "a { start, operations }", model);
-  requireFunction("model.start", model.start);
+  const whole = typeof model?.operations === "object" && typeof model.start === "function";
+  requireThat(whole, "model", "a { start, operations }", model);
   requireThat(host instanceof ExploreHost, "linearizable()", "in a program under explore", host);
   const { strands, checks } = host as ExploreHost;
   const recording = new Recording();
