@@ -65,6 +65,8 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
     const { fn, collect } = this.#plan;
     while (this.#wantsMore()) {
       let step: IteratorResult<I> | Promise<IteratorResult<I>>;
+      // The item's place is that of its pull: of two loops that wait for one each, either may go on first.
+      const index = this.#claimed;
       this.#claimed += 1;
       try {
         step = puller.pull();
@@ -79,7 +81,6 @@ export abstract class MapRun<I, O> extends SourceRun<I> {
         this.#exhausted = true;
         break;
       }
-      const index = this.pulled;
       this.pulled += 1;
       const scope = new MapItemScope(this.scope, index);
       try {

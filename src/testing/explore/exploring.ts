@@ -4,7 +4,7 @@ import { ExplorationError } from "./exploration-error.js";
 import type { Plan } from "./options.js";
 import { type Finding, Fingerprint, type Program, runOnce, type RunOutcome } from "./run/index.js";
 import { shrink } from "./shrink.js";
-import { type Chooser, type Deviation, DeviatingChooser } from "./strategies/index.js";
+import { type Chooser, DeviatingChooser } from "./strategies/index.js";
 import { NotingChooser, type Recipe, replayId } from "./strategies/index.js";
 import { table } from "./table.js";
 

@@ -13,13 +13,13 @@ export const tornRead: Bug = {
     const lock = new RwLock();
     const range = { from: 0, to: 0 };
     const write = async (): Promise<void> => {
-      using _held = fixed ? await lock.write() : undefined;
+      using held = fixed ? await lock.write() : undefined;
       range.from = 10;
       await step("write the other end");
       range.to = 10;
     };
     const read = async (): Promise<void> => {
-      using _held = fixed ? await lock.read() : undefined;
+      using held = fixed ? await lock.read() : undefined;
       await step("read");
       expect(range.from).toBe(range.to);
     };

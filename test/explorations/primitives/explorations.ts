@@ -1,0 +1,37 @@
+import { withTaskGroup } from "../../../src/index.js";
+import { explore, type Program, step } from "../../../src/testing/index.js";
+
+/** Explorations by the law that they hold a primitive to. */
+export type Explorations = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** For two or three tasks and few operations: every schedule with two preemptions, or as many as it takes. */
+export function small(program: Program<unknown>, preemptions = 2): () => Promise<unknown> {
+  return () => explore(program, { strategy: "exhaustive", preemptions });
+}
+
+/** For more: at random and by priorities. */
+export function large(program: Program<unknown>): () => Promise<unknown> {
+  return async () => {
+    await explore(program, { seeds: 60 });
+    await explore(program, { strategy: "pct", seeds: 60 });
+  };
+}
+
+type Worker = (scope: { readonly signal: AbortSignal }) => Promise<unknown>;
+
+/** Runs the workers as tasks A, B, C, ..., and cancels those named `leaving`, one after the other, at some time. */
+export async function tasks(workers: readonly Worker[], leaving = ""): Promise<void> {
+  await withTaskGroup((group) => {
+    const started = workers.map((worker, i) => group.spawn(worker, { name: "ABCDEFGH"[i]! }));
+    if (leaving === "") return;
+    group.spawn(
+      async () => {
+        for (const name of leaving) {
+          await step(`cancel ${name}`);
+          started.find((task) => task.name === name)?.cancel();
+        }
+      },
+      { name: "canceller" },
+    );
+  });
+}
