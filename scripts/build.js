@@ -17,6 +17,7 @@ const entries = [
   "./dist/executor/thread/thread-main.js",
   "./dist/executor/process/process-main.js",
   "./dist/testing/executor-contract/tasks.js",
+  "./dist/testing/register/hooks.js",
 ];
 
 const dist = join(root, "dist");
