@@ -20,6 +20,7 @@ const entries = [
   "./dist/cli/map/task/text-main.js",
   "./dist/loop/watchdog-main.js",
   "./dist/testing/executor-contract/tasks.js",
+  "./dist/testing/register/hooks.js",
 ];
 
 const dist = join(root, "dist");

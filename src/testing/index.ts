@@ -24,4 +24,5 @@ export {
   step,
   WAITS,
 } from "./explore/index.js";
+export { awaitPoints, type AwaitPointsPlugin } from "./register/vite-plugin.js";
 export { VirtualHost, type VirtualHostOptions } from "./virtual-host.js";

@@ -15,6 +15,7 @@ const OWN_SUBPATH: Readonly<Record<string, string>> = {
   trace: "./trace",
   dashboard: "./dashboard",
   testing: "./testing",
+  "testing/register": "./testing/register",
 };
 
 /** What `package.json` offers and what stands in `src` are the same, in both directions. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AsyncEvent } from "../../../src/index.js";
-import { step } from "../../../src/testing/index.js";
+import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 function waiters(count: number, leaving: string) {

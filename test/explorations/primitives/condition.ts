@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Condition, Lock, type Scope, withTaskGroup } from "../../../src/index.js";
-import { step } from "../../../src/testing/index.js";
+import { all, Condition, Lock, type Scope, withTaskGroup } from "../../../src/index.js";
+import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 function stock(takers: number, leaving: string) {
@@ -72,6 +72,28 @@ export const condition: Explorations = {
     });
   }),
   "whoever is cancelled holds the lock while it leaves": small(stock(2, "A"), 1),
+  "whoever is woken looks again": small(async () => {
+    const lock = new Lock({ name: "it" });
+    const changed = new Condition(lock);
+    let items = 0;
+    const put = () =>
+      lock.run(() => {
+        items += 1;
+        changed.notify();
+      });
+    const take = () =>
+      lock.run(async () => {
+        await changed.waitFor(() => items > 0);
+        assert.ok(items > 0, "somebody else was faster");
+        items -= 1;
+      });
+    await withTaskGroup(async (group) => {
+      const taker = group.spawn(take, { name: "A" });
+      const steal = () => step("steal").then(() => lock.run(() => void (items = 0)));
+      await all([steal, () => step("put").then(put)]);
+      if (taker.state === "running") await put();
+    });
+  }),
   "notifyAll wakes all": small(async () => {
     const lock = new Lock({ name: "it" });
     const changed = new Condition(lock);

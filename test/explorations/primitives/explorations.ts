@@ -1,5 +1,5 @@
 import { withTaskGroup } from "../../../src/index.js";
-import { explore, type Program, step } from "../../../src/testing/index.js";
+import { explore, type Program, step } from "../../../src/testing/explore/index.js";
 
 /** Explorations by the law that they hold a primitive to. */
 export type Explorations = Readonly<Record<string, () => Promise<unknown>>>;

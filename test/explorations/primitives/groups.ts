@@ -1,18 +1,24 @@
 import assert from "node:assert/strict";
 import { leaves, sleep, TaskGroup, withTaskGroup } from "../../../src/index.js";
-import { step } from "../../../src/testing/index.js";
+import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small } from "./explorations.js";
 
 function failing(children: number) {
   return async () => {
     let running = 0;
     let cleaned = 0;
-    const work = (fails: boolean) => async (scope: { signal: AbortSignal }) => {
+    let failed = false;
+    const fail = async () => {
+      await step("work");
+      failed = true;
+      throw new Error("mine");
+    };
+    const work = async (scope: { signal: AbortSignal }) => {
       running += 1;
       try {
         await step("work");
-        if (fails) throw new Error("mine");
         await sleep(1_000, scope);
+        assert.ok(!failed, "slept on after the failure");
       } finally {
         await step("clean up");
         cleaned += 1;
@@ -20,10 +26,11 @@ function failing(children: number) {
       }
     };
     const error: unknown = await withTaskGroup((group) => {
-      for (let i = 0; i < children; i += 1) group.spawn(work(i === 0), { name: `child ${i}` });
+      for (let i = 0; i < children; i += 1)
+        group.spawn(i === 0 ? fail : work, { name: `child ${i}` });
     }).catch((error: unknown) => error);
     assert.equal(running, 0, "settled before its children");
-    assert.equal(cleaned, children);
+    assert.equal(cleaned, children - 1);
     assert.deepEqual(leaves(error).map(String), ["Error: mine"]);
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { KeyedLimiter, now, RateLimiter, sleep } from "../../../src/index.js";
-import { step } from "../../../src/testing/index.js";
+import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 function rate(count: number, leaving: string) {
@@ -43,6 +43,19 @@ export const rateLimiter: Explorations = {
     assert.equal(now(), 100);
     assert.equal(limiter.tryAcquire(), false);
   }),
+  "nor if they come when it is time": small(async () => {
+    const limiter = new RateLimiter({ permits: 1, perMs: 100, name: "it" });
+    await limiter.acquire();
+    await tasks([
+      () => limiter.acquire().then(() => assert.equal(now(), 100)),
+      () => sleep(100).then(() => assert.equal(limiter.tryAcquire(), false)),
+    ]);
+  }),
+  "the timer goes with the last who waits": small(async () => {
+    const limiter = new RateLimiter({ permits: 1, perMs: 100, name: "it" });
+    await limiter.acquire();
+    await tasks([(scope) => limiter.acquire(scope)], "A");
+  }),
   "all of that with more": large(rate(8, "BDF")),
 };
 
@@ -76,7 +89,7 @@ export const keyedLimiter: Explorations = {
   "no more than its limits, and nothing is kept": small(keyed("aab", ""), 1),
   "whoever is cancelled keeps nothing": small(keyed("aab", "B"), 1),
   "a key with many callers does not hold up one with few": small(async () => {
-    const limiter = new KeyedLimiter<string>({ limitPerKey: 1, limit: 1, name: "it" });
+    const limiter = new KeyedLimiter<string>({ limitPerKey: 2, limit: 1, name: "it" });
     const order: string[] = [];
     const work = (key: string) => async () => {
       using _ = await limiter.acquire(key);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Lock, type Permit } from "../../../src/index.js";
-import { linearizable, step, WAITS } from "../../../src/testing/index.js";
+import { linearizable, step, WAITS } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 function contest(names: string, leaving: string) {

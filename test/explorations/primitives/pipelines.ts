@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { forEachConcurrent, mapConcurrent, now, pipeline, sleep } from "../../../src/index.js";
-import { step } from "../../../src/testing/index.js";
+import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small } from "./explorations.js";
 
 /** The one whose failure shall stop nothing. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LifoQueue, PriorityQueue, Queue } from "../../../src/index.js";
-import { linearizable, step, WAITS } from "../../../src/testing/index.js";
+import { linearizable, step, WAITS } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 type Take = (items: number[]) => number | undefined;
@@ -77,8 +77,8 @@ function laws(kind: Kind): Explorations {
       1,
     ),
     "order of what is held": small(async () => {
-      const queue = kind.make(5);
-      const items = [3, 1, 2, 1];
+      const queue = kind.make(10);
+      const items = [4, 1, 3, 2, 1, 5, 0, 6];
       for (const item of items) await queue.put(item);
       const wanted = [...items];
       while (wanted.length > 0) assert.equal(await queue.get(), kind.take(wanted));

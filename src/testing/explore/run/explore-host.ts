@@ -32,6 +32,7 @@ export class ExploreHost implements Host, Hooks {
   readonly checks: (() => Finding | undefined)[] = [];
   readonly #random: () => number;
   readonly #traced: boolean;
+  readonly #gated = new WeakSet<object>();
   readonly #names = new Map<string, Named[]>();
   /** The wait that has begun, until its caller comes to its gate. */
   #began: WaitInfo | undefined;
@@ -85,7 +86,7 @@ export class ExploreHost implements Host, Hooks {
     const strand = this.strands.entering();
     const pending: Pending = { strand, on, what, where: this.#where() };
     this.pending.add(pending);
-    return new Promise((resolve, reject) => {
+    const gated = new Promise<T>((resolve, reject) => {
       const goOn = (how: string, run: () => void): void => {
         const on = (): void => {
           this.pending.delete(pending);
@@ -105,6 +106,17 @@ export class ExploreHost implements Host, Hooks {
         (error: unknown) => goOn("rejected", () => reject(error)),
       );
     });
+    this.#gated.add(gated);
+    return gated;
+  }
+
+  /** An `await` of the program, where its module was loaded so that we hear of it. */
+  awaited(value: unknown, at: string): unknown {
+    const foreign = typeof (value as PromiseLike<unknown> | undefined)?.then === "function";
+    // What went through a gate has been chosen already; a task goes through one when it is awaited.
+    if (foreign && (!(value instanceof Promise) || this.#gated.has(value))) return value;
+    if (this.strands.isLate) return new Promise(() => {});
+    return this.hold(Promise.resolve(value), { name: at }, at, "");
   }
 
   /** A step of the program's own, which takes some time. */
@@ -113,7 +125,7 @@ export class ExploreHost implements Host, Hooks {
     const strand = this.strands.entering();
     const pending: Pending = { strand, on: STEP, what: `step "${label}"`, where: this.#where() };
     this.pending.add(pending);
-    return new Promise((resolve) => {
+    const gated = new Promise<void>((resolve) => {
       const run = (): void => {
         this.pending.delete(pending);
         strand.waiting -= 1;
@@ -121,6 +133,8 @@ export class ExploreHost implements Host, Hooks {
       };
       this.agenda.add(new Ready(strand, label, true, run));
     });
+    this.#gated.add(gated);
+    return gated;
   }
 
   taskStarted(task: TaskInfo): void {

@@ -1,5 +1,6 @@
 import { installHost, listen, messageOf, realHost } from "../../../core/index.js";
 import { type Chooser, Steady } from "../strategies/index.js";
+import { hearAwaits } from "./await-hooks.js";
 import { ExploreHost } from "./explore-host.js";
 import type { Finding } from "./finding.js";
 import { Fingerprint } from "./fingerprint.js";
@@ -40,11 +41,13 @@ export async function runOnce<T>(program: Program<T>, options: RunOptions): Prom
   const run = new Run(options);
   const host = installHost(run.host);
   const heard = listen(run.host);
+  const awaits = hearAwaits(run.host);
   const outside = watchOutside(run.host, options, (finding) => run.found(finding));
   try {
     return await run.make(program);
   } finally {
     outside[Symbol.dispose]();
+    awaits[Symbol.dispose]();
     heard[Symbol.dispose]();
     host[Symbol.dispose]();
   }

@@ -1,0 +1,90 @@
+import type { Node, Program } from "acorn";
+
+/** Parses a module; acorn's own `parse`, which is an optional peer. */
+export type Parse = (
+  source: string,
+  options: { ecmaVersion: "latest"; sourceType: "module"; allowHashBang: boolean },
+) => Program;
+
+interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+const LONGEST_LABEL = 40;
+
+/** What the transformed module calls. Function declarations are there before the first line runs. */
+const HELPERS = [
+  'function __weftAwait(value, at) { return globalThis[Symbol.for("weftwork.await")]?.(value, at) ?? value; }',
+  'function __weftEach(items, at) { return globalThis[Symbol.for("weftwork.each")]?.(items, at) ?? items; }',
+].join(" ");
+
+/**
+ * Makes each `await` of a module a point at which an exploration may let others go on first: `await x`
+ * becomes `await __weftAwait((x), "await x :12")`, and the steps of a `for await` likewise.
+ *
+ * Text is put in and nothing else is touched: every line stays where it was, so that stacks and the source
+ * map that a compiler has left tell the right line. Columns to the right of an `await` move.
+ */
+export function withAwaitPoints(source: string, parse: Parse): string {
+  if (!/\bawait\b/.test(source)) return source;
+  const program = parse(source, {
+    ecmaVersion: "latest",
+    sourceType: "module",
+    allowHashBang: true,
+  });
+  const starts: Insertion[] = [];
+  const ends: Insertion[] = [];
+  walk(program, (node) => {
+    const waited = waitedFor(node);
+    if (waited === undefined) return;
+    const { helper, of } = waited;
+    const label = JSON.stringify(labelOf(source, node.start, of));
+    starts.push({ at: of.start, text: `${helper}((` });
+    ends.push({ at: of.end, text: `), ${label})` });
+  });
+  if (starts.length === 0) return source;
+  // Ends that stand together belong to awaits within each other: walked from the outside, closed from the inside.
+  const insertions = [...ends.toReversed(), ...starts].toSorted((a, b) => a.at - b.at);
+  return `${splice(source, insertions)}\n${HELPERS}\n`;
+}
+
+function waitedFor(node: Node): { helper: string; of: Node } | undefined {
+  if (node.type === "AwaitExpression")
+    return { helper: "__weftAwait", of: (node as Node & { argument: Node }).argument };
+  if (node.type !== "ForOfStatement") return undefined;
+  const loop = node as Node & { await: boolean; right: Node };
+  return loop.await ? { helper: "__weftEach", of: loop.right } : undefined;
+}
+
+function labelOf(source: string, start: number, { end }: Node): string {
+  const line = source.slice(0, start).split("\n").length;
+  const text = source
+    .slice(start, end)
+    .replace(/\s+/g, " ")
+    .replace(/ \{.*$/, " {...}");
+  const short = text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 3)}...` : text;
+  return `${short} :${line}`;
+}
+
+function splice(source: string, insertions: readonly Insertion[]): string {
+  let result = "";
+  let from = 0;
+  for (const { at, text } of insertions) {
+    result += source.slice(from, at) + text;
+    from = at;
+  }
+  return result + source.slice(from);
+}
+
+function walk(node: Node, visit: (node: Node) => void): void {
+  visit(node);
+  for (const child of Object.values(node)) {
+    for (const inner of Array.isArray(child) ? child : [child])
+      if (isNode(inner)) walk(inner, visit);
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
+}

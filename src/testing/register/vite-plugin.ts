@@ -1,0 +1,31 @@
+import { type Parse, withAwaitPoints } from "./await-points.js";
+import { loadParser } from "./parser.js";
+
+/** As much of a Vite plugin as this is. */
+export interface AwaitPointsPlugin {
+  readonly name: string;
+  readonly enforce: "post";
+  transform(code: string, id: string): Promise<{ code: string; map: null } | undefined>;
+}
+
+/**
+ * What `weftwork/testing/register` does, for Vitest: a plugin that turns each `await` of your modules into a
+ * step of explorations. It needs acorn.
+ *
+ * @example no-run: it is for vitest.config.ts
+ * const config = { plugins: [awaitPoints()] };
+ */
+export function awaitPoints(): AwaitPointsPlugin {
+  let parser: Promise<Parse> | undefined;
+  return {
+    name: "weftwork:await-points",
+    enforce: "post",
+    async transform(code, id) {
+      const file = id.replace(/\?.*$/, "");
+      if (!/\.[cm]?[jt]sx?$/.test(file) || file.includes("/node_modules/")) return undefined;
+      if (!/\bawait\b/.test(code)) return undefined;
+      // Lines stay where they are, so the map of the steps before still holds.
+      return { code: withAwaitPoints(code, await (parser ??= loadParser())), map: null };
+    },
+  };
+}
