@@ -24,6 +24,7 @@ export default defineConfig({
       project("faults", [faults], 20_000, built),
       project("house", ["test/house.test.ts", "test/lint.test.ts"], 20_000),
       project("examples", ["test/examples.test.ts"], 40_000),
+      project("interleavings", ["test/interleavings.test.ts"], 120_000),
       project("models", ["test/models.test.ts"], 180_000),
       project("package", ["test/package.test.ts"], 120_000),
     ],
