@@ -7,7 +7,8 @@
  * - `CLOSED`: you, or your side, closed it before.
  * - `BROKEN`: the others can't all come any more (a barrier that was reset or aborted).
  * - `NOT_HELD`: the lock that this needs is not held.
- * - `DEADLOCK`: nothing can run, ever again (found by a virtual host).
+ * - `DEADLOCK`: nothing can run, ever again (found by a virtual host); a thread waits for a lock that it holds.
+ * - `WOULD_BLOCK`: it would block the main thread.
  * - `QUEUE_FULL`: as many tasks wait as the executor's capacity allows.
  * - `OVERLOADED`: an adaptive limiter has too many callers, or made this one wait too long: shed the load.
  * - `WORKER_LOST`: the worker that ran the task has died.
@@ -25,6 +26,7 @@ export type ErrorCode =
   | "BROKEN"
   | "NOT_HELD"
   | "DEADLOCK"
+  | "WOULD_BLOCK"
   | "QUEUE_FULL"
   | "OVERLOADED"
   | "WORKER_LOST"

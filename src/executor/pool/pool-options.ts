@@ -24,7 +24,7 @@ export interface WorkerPoolOptions extends JobExecutorOptions {
   /** A worker that uses more memory than this after a task is replaced: a thread's heap, a process's whole memory. */
   readonly memoryMb?: number | undefined;
   /** Runs in each worker before its first task, and is waited for. It must be named by `defineTasks` or self-contained. */
-  readonly initializer?: (() => unknown) | undefined;
+  readonly initializer?: ((input: never) => unknown) | undefined;
   /** The whole environment of the workers; that of this process by default. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -38,7 +38,7 @@ export interface PoolPlan {
   readonly idleMs: number;
   readonly maxTasksPerWorker: number;
   readonly memoryMb: number | undefined;
-  readonly initializer: (() => unknown) | undefined;
+  readonly initializer: ((input: never) => unknown) | undefined;
 }
 
 export function poolPlanOf(options: WorkerPoolOptions): PoolPlan {

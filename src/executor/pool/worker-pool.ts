@@ -33,7 +33,8 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     const { workers, tasksPerWorker, memoryMb, initializer, idleMs } = plan;
     super(kind, options, { concurrency: workers * tasksPerWorker });
     this.#plan = plan;
-    const first = initializer && this.#refs.of(initializer).definition;
+    const first =
+      initializer && this.#refs.of(initializer as (input: unknown) => unknown).definition;
     const start = { name: this.name, tasksPerWorker, memoryMb, initializer: first };
     this.#crew = new Crew(backend, this.#plan, start, this);
     this.#watch = new PoolWatch(this.#crew.workers, idleMs, {

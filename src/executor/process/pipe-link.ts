@@ -1,5 +1,7 @@
 import type { Socket } from "node:net";
 import { deserialize, serialize } from "node:v8";
+import { messageOf } from "../../core/index.js";
+import { holdsShared } from "../../shared/index.js";
 import { type Link, type LinkEvents, readValue, writeFrame } from "../wire/index.js";
 import { Batch } from "./batch.js";
 import { Inflow } from "./inflow.js";
@@ -101,7 +103,15 @@ export class PipeLink implements Link {
 
 /** Each value in a clone of its own, so that no two tasks share what is in them. */
 function takeOther(value: unknown): Uint8Array {
-  return serialize(value);
+  try {
+    return serialize(value);
+  } catch (error) {
+    const isShared = holdsShared(value) || /SharedArrayBuffer/.test(messageOf(error));
+    if (!isShared) throw error;
+    throw new TypeError("shared memory does not cross processes: use a ThreadExecutor", {
+      cause: error,
+    });
+  }
 }
 
 function readOther(bytes: Buffer): unknown {

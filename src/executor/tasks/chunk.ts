@@ -1,3 +1,4 @@
+import { copyOf } from "../../shared/index.js";
 import type { PackedError } from "../errors/index.js";
 
 /** What is sent of a chunk that stopped at an input. */
@@ -25,7 +26,7 @@ export class ChunkFailure {
 export function firstUncloneable(values: readonly unknown[]): number {
   return values.findIndex((value) => {
     try {
-      structuredClone(value);
+      copyOf(value);
       return false;
     } catch {
       return true;

@@ -1,3 +1,4 @@
+import { copyOf } from "../../shared/index.js";
 import { Items } from "../wire/index.js";
 
 /** A frame for which there was no room. */
@@ -25,7 +26,7 @@ export class Backlog {
   hold(frame: Held): void {
     const { value, transfer } = frame;
     const asItIs = transfer !== undefined || typeof value === "string";
-    this.#held.push(asItIs ? frame : { ...frame, value: copyOf(value) });
+    this.#held.push(asItIs ? frame : { ...frame, value: separate(value) });
   }
 
   /** Gives the frames to `write` until it finds no room. */
@@ -37,6 +38,6 @@ export class Backlog {
   }
 }
 
-function copyOf(value: unknown): unknown {
-  return value instanceof Items ? new Items(value.separate()) : structuredClone(value);
+function separate(value: unknown): unknown {
+  return value instanceof Items ? new Items(value.separate()) : copyOf(value);
 }

@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { packShared, unpackShared } from "../../shared/index.js";
 import {
   type FrameSpace,
   type Link,
@@ -13,11 +14,13 @@ import { RingReader, RingWriter } from "./ring.js";
 export interface RingEnds {
   readonly out: SharedArrayBuffer;
   readonly in: SharedArrayBuffer;
-  /** Carries what the rings can't: bells, which are `0`, and clones, each in an array of its own. */
+  /** Carries what the rings can't: bells, which are `0`, and clones, each a {@link Parcel}. */
   readonly port: MessagePort;
 }
 
 const BELL = 0;
+/** A clone, and a second item if there are shared objects in it. */
+type Parcel = [value: unknown, holdsShared?: true];
 const RELEASE_EVERY = 64; // frames are read before their room is given back
 
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
@@ -28,7 +31,7 @@ export class RingLink implements Link {
   readonly #events: LinkEvents;
   readonly #backlog = new Backlog();
   /** Clones that came by the port's event before their frame was read; an error for one that can't be rebuilt. */
-  readonly #clones: ([unknown] | Error)[] = [];
+  readonly #clones: (Parcel | Error)[] = [];
   #flushing = false;
 
   constructor(ends: RingEnds, events: LinkEvents, wakeUp: () => void) {
@@ -36,7 +39,7 @@ export class RingLink implements Link {
     this.#reader = new RingReader(ends.in);
     this.#port = ends.port;
     this.#events = events;
-    ends.port.on("message", (message: typeof BELL | [unknown]) => {
+    ends.port.on("message", (message: typeof BELL | Parcel) => {
       if (message !== BELL) this.#clones.push(message);
       wakeUp();
     });
@@ -146,10 +149,10 @@ export class RingLink implements Link {
   readonly #takeClone = (): unknown => {
     const early = this.#clones.shift();
     if (early instanceof Error) throw early;
-    if (early !== undefined) return early[0];
+    if (early !== undefined) return open(early);
     for (;;) {
-      const received = receiveMessageOnPort(this.#port) as { message: typeof BELL | [unknown] };
-      if (received.message !== BELL) return received.message[0];
+      const received = receiveMessageOnPort(this.#port) as { message: typeof BELL | Parcel };
+      if (received.message !== BELL) return open(received.message);
     }
   };
 
@@ -195,6 +198,12 @@ class RingSpace extends RingWriter implements FrameSpace {
   }
 
   takeOther(value: unknown, transfer: readonly object[] | undefined): undefined {
-    this.#port.postMessage([value], transfer as []);
+    const packed = packShared(value);
+    const parcel: Parcel = packed === value ? [value] : [packed, true];
+    this.#port.postMessage(parcel, transfer as []);
   }
+}
+
+function open([value, holdsShared]: Parcel): unknown {
+  return holdsShared ? unpackShared(value) : value;
 }

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { host } from "../../core/index.js";
+import { packShared, watchWorker } from "../../shared/index.js";
 import {
   type Backend,
   type WorkerEvents,
@@ -17,6 +18,8 @@ export interface ThreadData {
   readonly start: WorkerStart;
   readonly ends: RingEnds;
   readonly words: SharedArrayBuffer;
+  /** As {@link packShared} gives it. */
+  readonly initializerInput: unknown;
 }
 
 export type ThreadEnv = Readonly<Record<string, string | undefined>> | undefined;
@@ -28,13 +31,15 @@ const OF_EVAL = process.execArgv.some((flag) => flag.startsWith("--input-type"))
 export class ThreadBackend implements Backend {
   readonly noun = "thread";
   readonly #env: ThreadEnv;
+  readonly #initializerInput: unknown;
 
-  constructor(env: ThreadEnv) {
+  constructor(env: ThreadEnv, initializerInput: unknown) {
     this.#env = env;
+    this.#initializerInput = initializerInput; // kept as it is: what is shared in it stays known here
   }
 
   start(start: WorkerStart, events: WorkerEvents): WorkerHandle {
-    return new Thread(start, events, this.#env);
+    return new Thread(start, events, this.#env, this.#initializerInput);
   }
 }
 
@@ -54,12 +59,17 @@ class Thread implements WorkerHandle {
   readonly #worker: Worker;
   readonly #linger: Linger = new Linger(() => this.link.ready);
 
-  constructor(start: WorkerStart, events: WorkerEvents, env: ThreadEnv) {
+  constructor(start: WorkerStart, events: WorkerEvents, env: ThreadEnv, initializerInput: unknown) {
     const requests = newRing();
     const responses = newRing();
     const words = SharedWords.newMemory();
     const { port1, port2 } = new MessageChannel();
-    const data: ThreadData = { start, ends: { out: responses, in: requests, port: port2 }, words };
+    const data: ThreadData = {
+      start,
+      ends: { out: responses, in: requests, port: port2 },
+      words,
+      initializerInput: packShared(initializerInput),
+    };
     this.words = new SharedWords(words);
     this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () => {
       this.#linger.turned();
@@ -74,6 +84,7 @@ class Thread implements WorkerHandle {
       ...(OF_EVAL ? { execArgv: [] } : {}),
       ...(env === undefined ? {} : { env: definedIn(env) }),
     });
+    watchWorker(this.#worker); // before all else that hears of its exit: locks are free then
     let error: unknown;
     this.#worker.on("error", (cause) => (error = cause));
     this.#worker.on("exit", (exitCode) => {

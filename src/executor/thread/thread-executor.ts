@@ -1,7 +1,12 @@
+import { ConcurrencyError, messageOf } from "../../core/index.js";
+import { copyOf } from "../../shared/index.js";
 import { WorkerPool, type WorkerPoolOptions } from "../pool/index.js";
 import { ThreadBackend } from "./thread-backend.js";
 
-export type ThreadExecutorOptions = WorkerPoolOptions;
+export interface ThreadExecutorOptions extends WorkerPoolOptions {
+  /** What the initializer is given in each thread: data, shared memory, shared objects. */
+  readonly initializerInput?: unknown;
+}
 
 /**
  * Runs tasks in worker threads: the place for work that computes. Threads start when there is work and end
@@ -20,6 +25,16 @@ export type ThreadExecutorOptions = WorkerPoolOptions;
  */
 export class ThreadExecutor extends WorkerPool {
   constructor(options: ThreadExecutorOptions = {}) {
-    super("ThreadExecutor", new ThreadBackend(options.env), options);
+    requireCloneable(options.initializerInput);
+    super("ThreadExecutor", new ThreadBackend(options.env, options.initializerInput), options);
+  }
+}
+
+function requireCloneable(initializerInput: unknown): void {
+  try {
+    copyOf(initializerInput);
+  } catch (cause) {
+    const message = `initializerInput can't be sent to threads: ${messageOf(cause)}`;
+    throw new ConcurrencyError("NOT_CLONEABLE", message, { cause });
   }
 }

@@ -2,6 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { workerData } from "node:worker_threads";
 import { host } from "../../core/index.js";
 import { watchThisWorker } from "../../loop/watch-worker.js";
+import { unpackShared } from "../../shared/index.js";
 import { WORD } from "../wire/index.js";
 import { startWorker } from "../worker/index.js";
 import { RingLink } from "./ring-link.js";
@@ -15,7 +16,7 @@ const SPIN_MS = 0.03;
 /** Looks at the ring between two looks at the clock. */
 const LOOKS = 100;
 
-const { start, ends, words: memory } = workerData as ThreadData;
+const { start, ends, words: memory, initializerInput } = workerData as ThreadData;
 const words = new SharedWords(memory);
 let link: RingLink;
 
@@ -29,6 +30,7 @@ function spin(): boolean {
 
 await watchThisWorker();
 await startWorker(start, {
+  initializerInput: unpackShared(initializerInput),
   words,
   usedBytes: () => {
     const { used_heap_size: heap, external_memory: external } = getHeapStatistics();

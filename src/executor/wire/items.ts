@@ -1,3 +1,4 @@
+import { copyOf } from "../../shared/index.js";
 import { isPlain } from "./plain.js";
 
 /**
@@ -26,7 +27,7 @@ export class Items {
 
   /** Clones that share nothing with each other. */
   separate(): unknown[] {
-    return this.values.map((value) => (Object(value) === value ? structuredClone(value) : value));
+    return this.values.map((value) => (Object(value) === value ? copyOf(value) : value));
   }
 }
 

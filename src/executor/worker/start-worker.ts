@@ -13,6 +13,8 @@ export interface WorkerGround {
   usedBytes(): number;
   /** Opens the way to the pool. `wakeUp` is to be called when something may have come. */
   openLink(events: LinkEvents, wakeUp: () => void): Link;
+  /** What the initializer is given. */
+  readonly initializerInput?: unknown;
   /** There is nothing to do now, except for runs that are `busy` waiting. True if something has come meanwhile. */
   doze(busy: boolean): boolean;
 }
@@ -50,7 +52,8 @@ export async function startWorker(start: WorkerStart, ground: WorkerGround): Pro
     link.flush();
   });
   try {
-    if (start.initializer !== undefined) await initialize(start.initializer);
+    if (start.initializer !== undefined)
+      await initialize(start.initializer, ground.initializerInput);
     link.send(KIND.ready, 0, 0, 0, undefined);
     wakeUp();
   } catch (error) {
@@ -60,14 +63,14 @@ export async function startWorker(start: WorkerStart, ground: WorkerGround): Pro
   }
 }
 
-async function initialize({
-  name,
-  origin,
-}: NonNullable<WorkerStart["initializer"]>): Promise<void> {
+async function initialize(
+  { name, origin }: NonNullable<WorkerStart["initializer"]>,
+  input: unknown,
+): Promise<void> {
   const definition = new TaskDefinition(name, origin);
   try {
-    const run = (await definition.load()) as () => unknown;
-    await run();
+    const run = (await definition.load()) as (input: unknown) => unknown;
+    await run(input);
   } catch (error) {
     throw definition.explain(error);
   }

@@ -1,0 +1,172 @@
+import { ConcurrencyError, requireFunction, type Wait } from "../core/index.js";
+import { Deadline } from "./deadline.js";
+import { LockCore } from "./lock-core.js";
+import { lockWatch } from "./lock-watch.js";
+import { fromHandle, type SharedHandle, STATE } from "./registry.js";
+import { type SharedGuard, Turn } from "./shared-guard.js";
+import { SharedObject } from "./shared-object.js";
+import { me, requireBlocking } from "./thread.js";
+
+export interface SharedLockOptions {
+  /** For messages and traces. */
+  readonly name?: string;
+  /** True: a thread that holds it by {@link SharedLock.acquireSync} may do so again. */
+  readonly reentrant?: boolean;
+  /** True: first come, first served among those who sleep. It costs four times as much where many want it. */
+  readonly fair?: boolean;
+}
+
+/** For {@link SharedCondition}: gives up the turn of this thread; what it returns takes it back. */
+export let suspend: (lock: SharedLock) => { take(): Promise<void>; takeSync(): void };
+
+const STATE_WORDS = 16;
+
+/**
+ * One holder at a time, among all threads of the process. {@link acquireSync} blocks a worker,
+ * {@link acquire} waits without blocking, and both wait for the same lock.
+ *
+ * The holder is a thread: what a task acquires, another task of the same thread has to wait for by
+ * {@link acquire}. A holder that dies leaves the lock poisoned to the next.
+ *
+ * @example
+ * const lock = new SharedLock({ name: "accounts" });
+ * const counter = new SharedCounter();
+ * await using threads = new ThreadExecutor({ workers: 2 });
+ * const addOne = ({ lock, counter }: { lock: SharedLock; counter: SharedCounter }) => {
+ *   using guard = lock.acquireSync();
+ *   counter.value += 1;
+ * };
+ * await Promise.all([1, 2, 3].map(() => threads.submit(addOne, { lock, counter })));
+ * console.log(counter.value);
+ * // prints:
+ * // 3
+ */
+export class SharedLock extends SharedObject<"SharedLock"> {
+  readonly reentrant: boolean;
+  readonly fair: boolean;
+  readonly #core: LockCore;
+  /** The turn of this thread, if it has one, and whether it may be entered again. */
+  #turn: Turn | undefined;
+  #turnIsSync = false;
+
+  constructor(options: SharedLockOptions = {}) {
+    super("SharedLock", "shared lock", options as object, STATE_WORDS);
+    const { reentrant = false, fair = false } = options;
+    this.reentrant = reentrant;
+    this.fair = fair;
+    this.#core = new LockCore(this.words, STATE, this.name, fair);
+  }
+
+  static from(handle: SharedHandle<"SharedLock">): SharedLock {
+    return fromHandle("SharedLock", handle, () => new SharedLock(handle));
+  }
+
+  get locked(): boolean {
+    return !this.#core.word.free;
+  }
+
+  /** Takes the lock if it is free now; never waits. */
+  tryAcquire(): SharedGuard | undefined {
+    if (this.#mayReenter) return new Turn(this, this.#turn);
+    if (!this.#core.tryTake()) return undefined;
+    return this.#began(false);
+  }
+
+  /**
+   * Takes the lock, waiting for it without blocking the thread.
+   *
+   * Cancellation: rejects with the scope's reason and then holds nothing.
+   */
+  acquire(wait?: Wait): Promise<SharedGuard> {
+    if (this.#core.waiting === 0 && wait === undefined && this.#core.tryTake())
+      return Promise.resolve(this.#began(false));
+    return this.#core.take(wait).then(() => this.#began(false));
+  }
+
+  /**
+   * Takes the lock, blocking the thread until it has it.
+   *
+   * Errors: a `TimeoutError` after `timeoutMs`; `WOULD_BLOCK` on the main thread; `DEADLOCK` if this thread
+   * holds it and it is not reentrant, or while {@link detectDeadlocks} is on and finds one.
+   */
+  acquireSync(timeoutMs: number = Infinity): SharedGuard {
+    requireBlocking("acquireSync", "acquire");
+    if (this.#mayReenter) return new Turn(this, this.#turn);
+    lockWatch?.wants(this);
+    if (timeoutMs === Infinity && this.#core.word.take()) return this.#began(true);
+    const deadline = new Deadline(timeoutMs);
+    if (!this.#core.takeSync(deadline)) throw deadline.expired(this.name);
+    return this.#began(true);
+  }
+
+  /** Runs `body` while holding the lock, and gives it back whatever happens. Cancellation: of the wait only. */
+  async run<T>(body: () => T | PromiseLike<T>, wait?: Wait): Promise<T> {
+    requireFunction("body", body);
+    using _ = await this.acquire(wait);
+    return await body();
+  }
+
+  /** A snapshot. `waiting`: callers of this thread that await it. */
+  stats(): { locked: boolean; poisoned: boolean; waiting: number } {
+    const { free, poisoned } = this.#core.word;
+    return { locked: !free, poisoned, waiting: this.#core.waiting };
+  }
+
+  /** @internal */
+  get poisoned(): boolean {
+    return this.#core.word.poisoned;
+  }
+
+  /** @internal */
+  clearPoison(): void {
+    this.#core.word.clearPoison();
+  }
+
+  /** @internal Called by a turn that is over. */
+  giveBack(): void {
+    this.#turn = undefined;
+    lockWatch?.gone(this);
+    this.#core.give();
+  }
+
+  override recover(dead: number): void {
+    this.#core.word.recover(dead);
+  }
+
+  get #mayReenter(): boolean {
+    return this.reentrant && this.#turn !== undefined && this.#turnIsSync;
+  }
+
+  #began(sync: boolean): Turn {
+    const turn = new Turn(this);
+    this.#turn = turn;
+    this.#turnIsSync = sync;
+    if (sync) lockWatch?.has(this);
+    return turn;
+  }
+
+  static {
+    suspend = (lock) => {
+      const turn = lock.#turn;
+      const sync = lock.#turnIsSync;
+      if (turn === undefined || lock.#core.word.owner !== me)
+        throw new ConcurrencyError(
+          "NOT_HELD",
+          `${lock.name} is not held by this thread: acquire it before waiting on its condition`,
+        );
+      lock.giveBack();
+      const again = (): void => {
+        lock.#turn = turn;
+        lock.#turnIsSync = sync;
+        if (sync) lockWatch?.has(lock);
+      };
+      return {
+        take: () => lock.#core.take(undefined).then(again),
+        takeSync: () => {
+          lock.#core.takeSync(new Deadline(Infinity));
+          again();
+        },
+      };
+    };
+  }
+}
