@@ -1,0 +1,246 @@
+import type { Job as QueueJob, Worker } from "bullmq";
+import { host, messageOf } from "../../../core/index.js";
+import { OneTimer } from "../../jobs/index.js";
+import type { WorkerPool } from "../../pool/index.js";
+import { ProcessExecutor } from "../../process/index.js";
+import { ThreadExecutor } from "../../thread/index.js";
+import { loadPeers, type Peers, RedisLink } from "../redis/index.js";
+import { keysOf, readParcel } from "../wire/index.js";
+import { type ClusterWorkerOptions, type HostPlan, hostPlanOf } from "./options.js";
+import { ParcelRun } from "./parcel-run.js";
+import { ReplyWriter } from "./reply-writer.js";
+import { RosterEntry } from "./roster-entry.js";
+import { Submitters } from "./submitters.js";
+import { TaskBook } from "./task-book.js";
+
+export interface ClusterWorkerStats {
+  /** Parcels that run here now. */
+  readonly parcels: number;
+  /** Most that would. */
+  readonly slots: number;
+  /** Tasks in the workers, and waiting for one. */
+  readonly running: number;
+  readonly waiting: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Parcels that were lost to another host, or given back. */
+  readonly abandoned: number;
+  /** True if Redis is there, and it takes parcels. */
+  readonly ready: boolean;
+}
+
+const TICK_MS = 1_000;
+const SILENCE_MS = 15_000;
+/** How long Redis may take for the last words. */
+const LAST_WORDS_MS = 2_000;
+
+/**
+ * Serves the queue of a cluster on this machine: takes parcels, runs their tasks in threads or processes, and
+ * tells their submitters. It runs what its own modules have named by `defineTasks`, and nothing else.
+ *
+ * Closing drains: it takes no more, what runs has `drainMs` to end, and the rest goes back to the queue.
+ *
+ * Errors: `BROKEN` if Redis can't be reached within `connectTimeoutMs`, or if the packages it needs are not
+ * installed; those of loading the modules.
+ *
+ * @example no-run: needs Redis
+ * const tasks = new URL("./tasks.js", import.meta.url);
+ * await using worker = await ClusterWorker.start({ connection: "redis://127.0.0.1", queue: "images", tasks });
+ */
+export class ClusterWorker implements AsyncDisposable {
+  readonly #plan: HostPlan;
+  readonly #pool: WorkerPool;
+  readonly #main: RedisLink;
+  readonly #hearing: RedisLink;
+  readonly #replies: ReplyWriter;
+  readonly #submitters: Submitters;
+  readonly #roster: RosterEntry;
+  readonly #book: TaskBook;
+  readonly #runs = new Map<string, ParcelRun>();
+  readonly #ticker = new OneTimer();
+  readonly #outage = new OneTimer();
+  readonly #worker: Worker;
+  readonly #GiveBack: new () => Error;
+  #abandoned = 0;
+  #closing: Promise<void> | undefined;
+
+  private constructor(plan: HostPlan, book: TaskBook, links: [RedisLink, RedisLink], peers: Peers) {
+    const { queue, prefix, slots, graceMs, name } = plan;
+    const keys = keysOf(prefix, queue);
+    const id = `${name}-${process.pid}-${host.random().toString(36).slice(2, 10)}`;
+    const pool = { workers: slots, graceMs, capacity: Infinity, name: `host ${name}` };
+    this.#plan = plan;
+    this.#book = book;
+    [this.#main, this.#hearing] = links;
+    this.#pool = plan.model === "threads" ? new ThreadExecutor(pool) : new ProcessExecutor(pool);
+    this.#replies = new ReplyWriter(this.#main.client, keys);
+    this.#submitters = new Submitters(this.#main.client, keys);
+    this.#roster = new RosterEntry(this.#main.client, keys, id, slots);
+    this.#GiveBack = peers.bullmq.WaitingError;
+    this.#worker = this.#newWorker(peers);
+  }
+
+  /** Loads the modules, connects, and begins to take parcels. */
+  static async start(options: ClusterWorkerOptions): Promise<ClusterWorker> {
+    const plan = hostPlanOf(options);
+    const peers = await loadPeers();
+    const book = await TaskBook.load(plan.modules, plan.resolve);
+    const { connection, queue, connectTimeoutMs } = plan;
+    const link = (name: string): RedisLink =>
+      new RedisLink(peers, { connection, name: `weft:${queue}:${name}`, silenceMs: SILENCE_MS });
+    const links: [RedisLink, RedisLink] = [link("host"), link("orders")];
+    await Promise.all(links.map((each) => each.connect(connectTimeoutMs)));
+    const worker = new ClusterWorker(plan, book, links, peers);
+    try {
+      await worker.#begin();
+    } catch (error) {
+      await worker.close({ drainMs: 0 });
+      throw error;
+    }
+    return worker;
+  }
+
+  /** The tasks that it runs. */
+  get tasks(): readonly string[] {
+    return this.#book.names;
+  }
+
+  stats(): ClusterWorkerStats {
+    const { running, waiting, completed, failed, cancelled } = this.#pool.stats();
+    const ready = this.#closing === undefined && this.#main.up && this.#worker.isRunning();
+    const { slots } = this.#plan;
+    const parcels = this.#runs.size;
+    const abandoned = this.#abandoned;
+    return { parcels, slots, running, waiting, completed, failed, cancelled, abandoned, ready };
+  }
+
+  /** Takes no more, and resolves when nothing runs here. `drainMs` in place of that of the options. */
+  close({ drainMs = this.#plan.drainMs }: { readonly drainMs?: number } = {}): Promise<void> {
+    this.#closing ??= this.#close(drainMs);
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #newWorker({ bullmq }: Peers): Worker {
+    const { queue, prefix, slots, lockMs, scanMs, maxDeliveries, name } = this.#plan;
+    return new bullmq.Worker(queue, (job, token, _signal) => this.#process(job, token), {
+      connection: this.#main.client,
+      prefix,
+      name,
+      autorun: false,
+      concurrency: slots,
+      lockDuration: lockMs,
+      stalledInterval: scanMs,
+      maxStalledCount: maxDeliveries - 1,
+    });
+  }
+
+  async #begin(): Promise<void> {
+    const worker = this.#worker;
+    worker.on("error", () => {}); // it goes on by itself; what it can't do is told by stats() and by others
+    worker.on("lockRenewalFailed", (ids) => {
+      for (const id of ids) this.#abandon(id, "another host has its parcel");
+    });
+    const { orders } = keysOf(this.#plan.prefix, this.#plan.queue);
+    this.#hearing.client.on("message", (_, text) => this.#submitters.hear(text));
+    await this.#hearing.client.subscribe(orders);
+    await worker.waitUntilReady();
+    await this.#roster.renew();
+    this.#hearing.onChange = (up) => {
+      if (up) this.#look(); // what was published meanwhile was lost
+    };
+    this.#main.onChange = (up) => this.#watchOutage(up);
+    this.#tick();
+    void worker.run().catch(() => {});
+  }
+
+  async #process(job: QueueJob, token: string | undefined): Promise<void> {
+    const parcel = readParcel(job.data);
+    const submitter = await this.#submitters.of(parcel.s);
+    if (!submitter.lives) return; // nobody waits for it
+    const { maxPayloadBytes } = this.#plan;
+    const at = { pool: this.#pool, book: this.#book, replies: this.#replies, maxPayloadBytes };
+    const run = new ParcelRun(at, parcel, submitter, job.attemptsStarted);
+    const id = job.id as string;
+    this.#runs.set(id, run);
+    try {
+      await run.run();
+    } finally {
+      if (this.#runs.get(id) === run) this.#runs.delete(id);
+    }
+    if (!run.isAbandoned) return;
+    await job.moveToWait(token).catch(() => {}); // it is another host's already
+    throw new this.#GiveBack();
+  }
+
+  #abandon(id: string, why: string): void {
+    const run = this.#runs.get(id);
+    if (run === undefined || run.isAbandoned) return;
+    this.#abandoned += 1;
+    run.abandon(why);
+  }
+
+  #tick(): void {
+    this.#ticker.start(() => this.#tick(), TICK_MS);
+    if (!this.#main.up) return;
+    this.#roster.renew().catch(() => {}); // the next tick will
+    this.#look();
+  }
+
+  #look(): void {
+    this.#submitters.lookAfterAll().catch(() => {}); // the next tick will
+  }
+
+  /** What runs here while Redis is gone for long runs elsewhere by now, or for nobody. */
+  #watchOutage(up: boolean): void {
+    if (up) return this.#outage.stop();
+    const { outageMs } = this.#plan;
+    this.#outage.start(() => {
+      for (const id of this.#runs.keys()) this.#abandon(id, `Redis was gone for ${outageMs} ms`);
+    }, outageMs);
+  }
+
+  async #close(drainMs: number): Promise<void> {
+    this.#ticker.stop();
+    this.#outage.stop();
+    if (this.#main.up) await this.#bounded(this.#roster.remove());
+    const timer = new OneTimer();
+    timer.start(() => {
+      for (const id of this.#runs.keys()) this.#abandon(id, "the host is closing");
+    }, drainMs);
+    await this.#drained(drainMs);
+    timer.stop();
+    this.#replies.close();
+    await this.#pool.close({ cancelWaiting: true });
+    this.#hearing.close();
+    this.#main.close();
+  }
+
+  /** Without Redis nothing can be told or given back: then the end of the work is not waited for. */
+  async #drained(drainMs: number): Promise<void> {
+    const force = new OneTimer();
+    const ended = this.#worker.close();
+    const cut = new Promise<void>((resolve) => {
+      force.start(
+        () => {
+          for (const id of this.#runs.keys()) this.#abandon(id, "the host is closing");
+          resolve();
+        },
+        drainMs + this.#plan.graceMs + LAST_WORDS_MS,
+      );
+    });
+    await Promise.race([ended, cut]);
+    force.stop();
+  }
+
+  async #bounded(work: Promise<void>): Promise<void> {
+    const timer = new OneTimer();
+    const late = new Promise<void>((resolve) => timer.start(resolve, LAST_WORDS_MS));
+    await Promise.race([work.catch((error: unknown) => messageOf(error)), late]);
+    timer.stop();
+  }
+}

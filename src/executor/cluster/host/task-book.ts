@@ -1,0 +1,82 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { ConcurrencyError } from "../../../core/index.js";
+import { importModule } from "../../module/index.js";
+import { type AnyTask, definedTasks } from "../../tasks/index.js";
+
+/**
+ * The tasks of this host, by name. They are what its own modules registered, and nothing else can be run: a
+ * name in a parcel is looked up here, and is never the address of anything.
+ */
+export class TaskBook {
+  readonly #tasks = new Map<string, AnyTask>();
+  readonly #from = new Map<string, string>();
+  readonly #resolve: (name: string) => Promise<AnyTask | undefined>;
+
+  private constructor(resolve: (name: string) => Promise<AnyTask | undefined>) {
+    this.#resolve = resolve;
+  }
+
+  /**
+   * Loads the modules here, to learn what they define; the workers load them again.
+   *
+   * Errors: those of loading them; a TypeError if one defines nothing, or two define the same name.
+   */
+  static async load(
+    modules: readonly string[],
+    resolve: (name: string) => Promise<AnyTask | undefined>,
+  ): Promise<TaskBook> {
+    const book = new TaskBook(resolve);
+    for (const module of modules) {
+      const before = new Set(definedTasks().keys());
+      await importModule(module);
+      const known = [module, realUrlOf(module)];
+      const defined = [...definedTasks()].filter(
+        ([url]) => !before.has(url) || known.includes(url),
+      );
+      book.#add(module, defined);
+    }
+    return book;
+  }
+
+  get names(): string[] {
+    return [...this.#tasks.keys()];
+  }
+
+  /** Throws `NO_SUCH_TASK` if there is none. */
+  async find(name: string): Promise<AnyTask> {
+    const task = this.#tasks.get(name) ?? (await this.#resolve(name));
+    if (task !== undefined) return task;
+    const known = this.names.slice(0, 20).join(", ") || "none";
+    throw new ConcurrencyError(
+      "NO_SUCH_TASK",
+      `this host has no task "${name}"; it has ${known}: start it with the modules that define it`,
+    );
+  }
+
+  #add(module: string, defined: readonly [string, ReadonlyMap<string, AnyTask>][]): void {
+    if (defined.length === 0)
+      throw new TypeError(
+        `${module} was loaded and defines no task: it is to call defineTasks(import.meta.url, { ... })`,
+      );
+    for (const [url, tasks] of defined)
+      for (const [name, task] of tasks) this.#enter(name, task, url);
+  }
+
+  #enter(name: string, task: AnyTask, url: string): void {
+    const other = this.#from.get(name);
+    if (other !== undefined && other !== url)
+      throw new TypeError(`${url} and ${other} both define a task "${name}": rename one`);
+    this.#tasks.set(name, task);
+    this.#from.set(name, url);
+  }
+}
+
+/** What the module itself takes for its address. */
+function realUrlOf(module: string): string {
+  try {
+    return pathToFileURL(realpathSync(fileURLToPath(module))).href;
+  } catch {
+    return module; // loading it has said what is wrong
+  }
+}
