@@ -132,8 +132,7 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
     return this.#context === undefined ? run() : this.#context.runInAsyncScope(run);
   }
 
-  /** Its run has started: called if that is to be told. */
-  started(): void {}
+  started(): void {} // called if the start of its run is to be told
 
   /** The task tells how far it is. */
   report(progress: unknown): void {

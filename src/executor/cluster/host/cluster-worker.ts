@@ -1,13 +1,13 @@
-import type { Job as QueueJob, Worker } from "bullmq";
-import { host, messageOf } from "../../../core/index.js";
+import type { Worker } from "bullmq";
+import { host } from "../../../core/index.js";
 import { OneTimer } from "../../jobs/index.js";
 import type { WorkerPool } from "../../pool/index.js";
 import { ProcessExecutor } from "../../process/index.js";
 import { ThreadExecutor } from "../../thread/index.js";
 import { loadPeers, type Peers, RedisLink } from "../redis/index.js";
-import { keysOf, readParcel } from "../wire/index.js";
+import { keysOf } from "../wire/index.js";
 import { type ClusterWorkerOptions, type HostPlan, hostPlanOf } from "./options.js";
-import { ParcelRun } from "./parcel-run.js";
+import { ParcelDesk } from "./parcel-desk.js";
 import { ReplyWriter } from "./reply-writer.js";
 import { RosterEntry } from "./roster-entry.js";
 import { Submitters } from "./submitters.js";
@@ -57,12 +57,10 @@ export class ClusterWorker implements AsyncDisposable {
   readonly #submitters: Submitters;
   readonly #roster: RosterEntry;
   readonly #book: TaskBook;
-  readonly #runs = new Map<string, ParcelRun>();
+  readonly #desk: ParcelDesk;
   readonly #ticker = new OneTimer();
   readonly #outage = new OneTimer();
   readonly #worker: Worker;
-  readonly #GiveBack: new () => Error;
-  #abandoned = 0;
   #closing: Promise<void> | undefined;
 
   private constructor(plan: HostPlan, book: TaskBook, links: [RedisLink, RedisLink], peers: Peers) {
@@ -77,7 +75,9 @@ export class ClusterWorker implements AsyncDisposable {
     this.#replies = new ReplyWriter(this.#main.client, keys);
     this.#submitters = new Submitters(this.#main.client, keys);
     this.#roster = new RosterEntry(this.#main.client, keys, id, slots);
-    this.#GiveBack = peers.bullmq.WaitingError;
+    const { maxPayloadBytes } = plan;
+    const at = { pool: this.#pool, book, replies: this.#replies, maxPayloadBytes };
+    this.#desk = new ParcelDesk(at, this.#submitters, peers.bullmq.WaitingError);
     this.#worker = this.#newWorker(peers);
   }
 
@@ -110,8 +110,7 @@ export class ClusterWorker implements AsyncDisposable {
     const { running, waiting, completed, failed, cancelled } = this.#pool.stats();
     const ready = this.#closing === undefined && this.#main.up && this.#worker.isRunning();
     const { slots } = this.#plan;
-    const parcels = this.#runs.size;
-    const abandoned = this.#abandoned;
+    const { parcels, abandoned } = this.#desk;
     return { parcels, slots, running, waiting, completed, failed, cancelled, abandoned, ready };
   }
 
@@ -127,7 +126,7 @@ export class ClusterWorker implements AsyncDisposable {
 
   #newWorker({ bullmq }: Peers): Worker {
     const { queue, prefix, slots, lockMs, scanMs, maxDeliveries, name } = this.#plan;
-    return new bullmq.Worker(queue, (job, token, _signal) => this.#process(job, token), {
+    return new bullmq.Worker(queue, (job, token, _signal) => this.#desk.process(job, token), {
       connection: this.#main.client,
       prefix,
       name,
@@ -143,7 +142,7 @@ export class ClusterWorker implements AsyncDisposable {
     const worker = this.#worker;
     worker.on("error", () => {}); // it goes on by itself; what it can't do is told by stats() and by others
     worker.on("lockRenewalFailed", (ids) => {
-      for (const id of ids) this.#abandon(id, "another host has its parcel");
+      for (const id of ids) this.#desk.abandon(id, "another host has its parcel");
     });
     const { orders } = keysOf(this.#plan.prefix, this.#plan.queue);
     this.#hearing.client.on("message", (_, text) => this.#submitters.hear(text));
@@ -156,32 +155,6 @@ export class ClusterWorker implements AsyncDisposable {
     this.#main.onChange = (up) => this.#watchOutage(up);
     this.#tick();
     void worker.run().catch(() => {});
-  }
-
-  async #process(job: QueueJob, token: string | undefined): Promise<void> {
-    const parcel = readParcel(job.data);
-    const submitter = await this.#submitters.of(parcel.s);
-    if (!submitter.lives) return; // nobody waits for it
-    const { maxPayloadBytes } = this.#plan;
-    const at = { pool: this.#pool, book: this.#book, replies: this.#replies, maxPayloadBytes };
-    const run = new ParcelRun(at, parcel, submitter, job.attemptsStarted);
-    const id = job.id as string;
-    this.#runs.set(id, run);
-    try {
-      await run.run();
-    } finally {
-      if (this.#runs.get(id) === run) this.#runs.delete(id);
-    }
-    if (!run.isAbandoned) return;
-    await job.moveToWait(token).catch(() => {}); // it is another host's already
-    throw new this.#GiveBack();
-  }
-
-  #abandon(id: string, why: string): void {
-    const run = this.#runs.get(id);
-    if (run === undefined || run.isAbandoned) return;
-    this.#abandoned += 1;
-    run.abandon(why);
   }
 
   #tick(): void {
@@ -200,47 +173,36 @@ export class ClusterWorker implements AsyncDisposable {
     if (up) return this.#outage.stop();
     const { outageMs } = this.#plan;
     this.#outage.start(() => {
-      for (const id of this.#runs.keys()) this.#abandon(id, `Redis was gone for ${outageMs} ms`);
+      this.#desk.abandonAll(`Redis was gone for ${outageMs} ms`);
     }, outageMs);
   }
 
   async #close(drainMs: number): Promise<void> {
     this.#ticker.stop();
     this.#outage.stop();
-    if (this.#main.up) await this.#bounded(this.#roster.remove());
-    const timer = new OneTimer();
-    timer.start(() => {
-      for (const id of this.#runs.keys()) this.#abandon(id, "the host is closing");
-    }, drainMs);
+    if (this.#main.up) await within(LAST_WORDS_MS, this.#roster.remove());
     await this.#drained(drainMs);
-    timer.stop();
     this.#replies.close();
     await this.#pool.close({ cancelWaiting: true });
     this.#hearing.close();
     this.#main.close();
   }
 
-  /** Without Redis nothing can be told or given back: then the end of the work is not waited for. */
+  /** Without Redis nothing can be told or given back: then the queue is not waited for. */
   async #drained(drainMs: number): Promise<void> {
-    const force = new OneTimer();
-    const ended = this.#worker.close();
-    const cut = new Promise<void>((resolve) => {
-      force.start(
-        () => {
-          for (const id of this.#runs.keys()) this.#abandon(id, "the host is closing");
-          resolve();
-        },
-        drainMs + this.#plan.graceMs + LAST_WORDS_MS,
-      );
-    });
-    await Promise.race([ended, cut]);
-    force.stop();
-  }
-
-  async #bounded(work: Promise<void>): Promise<void> {
     const timer = new OneTimer();
-    const late = new Promise<void>((resolve) => timer.start(resolve, LAST_WORDS_MS));
-    await Promise.race([work.catch((error: unknown) => messageOf(error)), late]);
+    timer.start(() => this.#desk.abandonAll("the host is closing"), drainMs);
+    const limitMs = drainMs + this.#plan.graceMs + LAST_WORDS_MS;
+    await within(limitMs, this.#worker.close());
     timer.stop();
+    this.#desk.abandonAll("the host is closing");
   }
+}
+
+/** Waits for `work`, but no longer. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  const timer = new OneTimer();
+  const late = new Promise<void>((resolve) => timer.start(resolve, limitMs));
+  await Promise.race([work.catch(() => {}), late]);
+  timer.stop();
 }

@@ -10,7 +10,8 @@ export interface HostedJobOptions {
   readonly delivery: Delivery;
   readonly sink: ItemSink | undefined;
   readonly onStart: () => void;
-  readonly onProgress: (progress: unknown) => void;
+  /** Undefined if nobody listens. */
+  readonly onProgress: ((progress: unknown) => void) | undefined;
 }
 
 /** A task of a parcel, as the pool of this host sees it. */
@@ -21,7 +22,7 @@ export class HostedJob extends Job {
     const { run, task, input, delivery, sink, onStart, onProgress } = options;
     const { name, traceparent, graceMs } = run;
     const submit = {
-      onProgress,
+      ...(onProgress !== undefined && { onProgress }),
       ...(name !== undefined && { name }),
       ...(traceparent !== undefined && { traceparent }),
       ...(graceMs !== undefined && { graceMs: graceMs < 0 ? Infinity : graceMs }),

@@ -1,8 +1,6 @@
-import { realpathSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { ConcurrencyError } from "../../../core/index.js";
 import { importModule } from "../../module/index.js";
-import { type AnyTask, definedTasks } from "../../tasks/index.js";
+import { addressOf, type AnyTask, definedTasks } from "../../tasks/index.js";
 
 /**
  * The tasks of this host, by name. They are what its own modules registered, and nothing else can be run: a
@@ -29,11 +27,8 @@ export class TaskBook {
     const book = new TaskBook(resolve);
     for (const module of modules) {
       const before = new Set(definedTasks().keys());
-      await importModule(module);
-      const known = [module, realUrlOf(module)];
-      const defined = [...definedTasks()].filter(
-        ([url]) => !before.has(url) || known.includes(url),
-      );
+      const shown = urlsIn(await importModule(module));
+      const defined = [...definedTasks()].filter(([url]) => !before.has(url) || shown.has(url));
       book.#add(module, defined);
     }
     return book;
@@ -72,11 +67,16 @@ export class TaskBook {
   }
 }
 
-/** What the module itself takes for its address. */
-function realUrlOf(module: string): string {
-  try {
-    return pathToFileURL(realpathSync(fileURLToPath(module))).href;
-  } catch {
-    return module; // loading it has said what is wrong
+/** The modules whose tasks a module exports, as functions or in objects: it may have been loaded long before. */
+function urlsIn(exports: unknown): Set<string> {
+  const urls = new Set<string>();
+  const look = (value: unknown): void => {
+    const url = typeof value === "function" ? addressOf(value)?.module : undefined;
+    if (url !== undefined) urls.add(url);
+  };
+  for (const value of Object.values(exports as object)) {
+    look(value);
+    if (typeof value === "object" && value !== null) Object.values(value as object).forEach(look);
   }
+  return urls;
 }

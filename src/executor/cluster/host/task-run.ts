@@ -96,7 +96,7 @@ export class TaskRun implements Ordered {
       delivery: { attempt, jobKey, tell: tell === 1 },
       sink: c === undefined ? undefined : { firstCredit: this.#granted, item },
       onStart: () => this.#tell({ kind: KIND.started, n, d: nonce }),
-      onProgress: progress,
+      onProgress: run.p === 1 ? progress : undefined,
     });
     if (this.#isMute) throw new CancelledError("the task was ended before it began");
     pool.admit(job);

@@ -4,19 +4,16 @@ import type { AnyTask } from "../../tasks/index.js";
 import type { Frame } from "../wire/index.js";
 import { type ClusterExecutorOptions, type SubmitPlan, submitPlanOf } from "./options.js";
 import { Outbox } from "./outbox.js";
-import { PARCEL_US, Paces } from "./pace.js";
+import { Paces } from "./pace.js";
 import { nameOnCluster, packRun } from "./pack-run.js";
 import { Inbox } from "./inbox.js";
 import type { SentParcel } from "./sent-parcel.js";
+import { AHEAD, SendWindow } from "./send-window.js";
 import { Session, type SessionEvents } from "./session.js";
 import type { Packed } from "./partition.js";
 
 /** Where everything goes: which host takes it is for the queue to say. */
 const CLUSTER = {};
-
-/** So much work is sent, in parcels for each slot: one that runs, and one that is there when it ends. */
-const AHEAD = 2;
-const LONELY_AFTER_TICKS = 10;
 
 /**
  * Runs tasks on other machines, by way of a BullMQ queue in Redis. On each of them a {@link ClusterWorker} (or
@@ -44,28 +41,23 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   readonly #outbox: Outbox;
   readonly #inbox: Inbox;
   readonly #packed = new Map<Job, Packed>();
-  /** Of what was sent and has not settled; see `Pace.costUs`. */
-  #sentUs = 0;
-  #sent = 0;
+  readonly #window: SendWindow;
   #broken: Error | undefined;
   #isClosing = false;
   #cancelsWaiting = false;
-  #lonelyTicks = 0;
 
   constructor(options: ClusterExecutorOptions) {
     const plan = submitPlanOf(options);
     super(`ClusterExecutor of queue "${plan.queue}"`, options, { concurrency: 0 });
     this.#plan = plan;
     this.#session = new Session(plan, this);
+    this.#window = new SendWindow(plan.limit, this.#paces);
     this.#outbox = new Outbox(this.#session, () => this.concurrency - this.#outbox.parcels);
     this.#inbox = new Inbox(this.#session, this.#outbox, this.#paces, (job) => this.#unline(job));
   }
 
   override get concurrency(): number {
-    const { slots } = this.#session;
-    const { limit } = this.#plan;
-    if (limit === Infinity) return slots;
-    return slots === 0 ? limit : Math.min(limit, slots);
+    return this.#window.concurrency(this.#session.slots);
   }
 
   /** Of a map, in chunks: hosts come and go while it runs. */
@@ -78,7 +70,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   }
 
   protected override get running(): number {
-    return Math.min(this.#sent, this.concurrency);
+    return Math.min(this.#window.jobs, this.concurrency);
   }
 
   override chunkSizeFor(task: AnyTask): number {
@@ -103,21 +95,11 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     this.#session.busy(true);
     this.#session.open();
     if (!this.#session.up) return undefined;
-    const pace = this.#paces.of(job.task);
-    // A task that should overtake must not be overtaken in the queue by one of another such priority.
-    const ahead = pace.maySendAhead(job.units) && job.priority >= 0 ? AHEAD : 1;
-    const { slots } = this.#session;
-    const isCapped = this.#plan.limit < slots;
-    const costUs = isCapped ? PARCEL_US : pace.costUs(job.units);
-    const mostUs = this.concurrency * PARCEL_US * (isCapped ? 1 : ahead);
-    if (this.#sentUs + costUs > mostUs) return undefined;
-    job.estimateUs = costUs;
-    return CLUSTER;
+    return this.#window.fits(job, this.#session.slots) ? CLUSTER : undefined;
   }
 
   protected override begin(job: Job): void {
-    this.#sent += 1;
-    this.#sentUs += job.estimateUs;
+    this.#window.enter(job);
     try {
       const run = this.#packed.get(job)?.run ?? packRun(job, this.#plan.maxPayloadBytes);
       const packed = { job, run, costUs: job.estimateUs };
@@ -168,7 +150,6 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   }
 
   tick(): void {
-    this.#warnIfLonely();
     this.#outbox
       .audit((parcel, why) => this.#gaveUp(parcel, why))
       .catch((error: unknown) => this.#session.refused(error));
@@ -202,8 +183,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
 
   #recall(job: Job): void {
     this.#outbox.drop(job);
-    this.#sent -= 1;
-    this.#sentUs = this.#sent === 0 ? 0 : this.#sentUs - job.estimateUs;
+    this.#window.leave(job);
   }
 
   #putBack(job: Job): void {
@@ -226,15 +206,5 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
       if (job.stopping === undefined) job.fail(error, false);
       else job.endStopped();
     }
-  }
-
-  #warnIfLonely(): void {
-    if (this.#session.slots > 0) this.#lonelyTicks = 0;
-    else if ((this.#lonelyTicks += 1) === LONELY_AFTER_TICKS)
-      process.emitWarning(
-        `tasks wait in the ${this.name}, and no host serves that queue: start one with ` +
-          `weft worker --redis URL --queue ${this.#plan.queue} --tasks MODULE`,
-        "ClusterWithoutHosts",
-      );
   }
 }

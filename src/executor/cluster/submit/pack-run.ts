@@ -9,7 +9,7 @@ import { packValue, packValues, type WireRun } from "../wire/index.js";
 export function packRun(job: Job, maxPayloadBytes: number): WireRun {
   const input = packInput(job);
   if (input.length > maxPayloadBytes) throw tooLarge(job, input.length, maxPayloadBytes);
-  const { graceMs, timeoutMs, queueTimeoutMs, traceparent } = job.options;
+  const { graceMs, timeoutMs, queueTimeoutMs, traceparent, onProgress } = job.options;
   const { givenName: name, sink, units } = job;
   return {
     n: job.id,
@@ -21,6 +21,7 @@ export function packRun(job: Job, maxPayloadBytes: number): WireRun {
     ...(traceparent !== undefined && { traceparent }),
     ...(graceMs !== undefined && { graceMs: graceMs === Infinity ? -1 : graceMs }),
     ...((timeoutMs !== undefined || queueTimeoutMs !== undefined) && { tell: 1 }),
+    ...(onProgress !== undefined && { p: 1 }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Queue } from "bullmq";
-import { host, messageOf } from "../../../core/index.js";
+import { ConcurrencyError, host, messageOf } from "../../../core/index.js";
 import { OneTimer } from "../../jobs/index.js";
 import { loadPeers, RedisLink } from "../redis/index.js";
 import { type ClusterKeys, type Control, type Frame, keysOf } from "../wire/index.js";
 import type { SubmitPlan } from "./options.js";
+import { Lease } from "./lease.js";
 import { ReplyReader } from "./reply-reader.js";
 import { readSlots } from "./roster.js";
 
@@ -19,9 +20,8 @@ export interface SessionEvents {
 }
 
 const TICK_MS = 1_000;
+const LONELY_AFTER_TICKS = 10;
 const SILENCE_MS = 8_000;
-/** The stream and the orders outlive their submitter by so many leases. */
-const LEFTOVER_LEASES = 10;
 
 /*  NEW ── open() ──▶ OPENING ── all is there ──▶ UP ◀──── Redis comes and goes ────▶ DOWN
  *                      │                          │                                   │
@@ -48,11 +48,11 @@ export class Session {
   #opening: Promise<void> | undefined;
   #ready = false;
   #isBusy = false;
+  #lonelyTicks = 0;
   #inTrouble = false;
   #closed = false;
   #trouble: unknown;
-  /** When the lease was renewed last. */
-  #renewedMs = -Infinity;
+  #lease!: Lease;
 
   constructor(plan: SubmitPlan, events: SessionEvents) {
     this.#plan = plan;
@@ -109,7 +109,7 @@ export class Session {
     this.client
       .pipeline()
       .hset(key, String(n), JSON.stringify(control))
-      .pexpire(key, LEFTOVER_LEASES * this.#plan.leaseMs)
+      .pexpire(key, this.#lease.leftoverMs)
       .publish(orders, JSON.stringify({ s: this.id, n, control }))
       .exec()
       .catch(() => {}); // closed meanwhile
@@ -154,7 +154,8 @@ export class Session {
       unreadable: (error) => process.emitWarning(messageOf(error), "ClusterReply"),
     });
     void this.reader.run();
-    await this.#renew();
+    this.#lease = new Lease(main.client, this.keys, this.id, this.#plan.leaseMs);
+    await this.#lease.renew();
     await this.#look();
     this.#ready = true;
     main.onChange = reading.onChange = () => this.#changed();
@@ -176,53 +177,38 @@ export class Session {
 
   #changed(): void {
     this.#watchOutage();
-    if (this.up) this.#events.changed();
+    if (!this.up) return;
+    this.#lease.renew().catch(() => {}); // Redis may have lost its memory; the next tick tries again
+    this.#events.changed();
   }
 
   #watchOutage(): void {
     if (this.#closed || !this.#isBusy) return;
     if (this.up) return this.#outage.stop();
     const { outageMs } = this.#plan;
+    if (!this.#outage.runs) this.#outage.start(() => this.#break(this.#outageError()), outageMs);
+  }
+
+  #outageError(): Error {
     const { main, reading } = this.#links!;
-    this.#outage.start(() => {
-      const link = main.up ? reading : main;
-      const error = link.unreachable(`for ${outageMs} ms`);
-      if (this.#inTrouble && this.#bothUp)
-        error.message = `Redis has refused to take tasks for ${outageMs} ms: ${messageOf(this.#trouble)}`;
-      this.#break(error);
-    }, outageMs);
+    const forMs = `for ${this.#plan.outageMs} ms`;
+    if (!this.#bothUp) return (main.up ? reading : main).unreachable(forMs);
+    const message = `Redis has refused to take tasks ${forMs}: ${messageOf(this.#trouble)}`;
+    return new ConcurrencyError("BROKEN", message, { cause: this.#trouble });
   }
 
   async #tick(): Promise<void> {
     this.#ticker.start(() => void this.#tick(), TICK_MS);
     if (!this.#bothUp) return;
     try {
-      if (host.nowMs() - this.#renewedMs > this.#plan.leaseMs / 3) await this.#renew();
+      await this.#lease.renewIfDue();
       await this.#look();
     } catch {
       return; // the connection, or the next tick, will tell
     }
     this.reader.trim();
+    this.#warnIfLonely();
     if (!this.#closed && this.#isBusy) this.#events.tick();
-  }
-
-  /** Shows that this submitter lives. */
-  async #renew(): Promise<void> {
-    const { lease, replies } = this.keys;
-    const { leaseMs } = this.#plan;
-    const leftoverMs = LEFTOVER_LEASES * leaseMs;
-    const stream = replies(this.id);
-    this.#renewedMs = host.nowMs();
-    const results = await this.client
-      .pipeline()
-      .set(lease(this.id), "1", "PX", Math.ceil(leaseMs))
-      .pexpire(stream, Math.ceil(leftoverMs))
-      .exec();
-    for (const [error] of results ?? []) if (error !== null) throw error;
-    if (results?.[1]?.[1] === 1) return;
-    // A stream without an end in time would outlive us: it has one before the first host writes to it.
-    await this.client.xadd(stream, "*", "hello", "1");
-    await this.client.pexpire(stream, Math.ceil(leftoverMs));
   }
 
   async #look(): Promise<void> {
@@ -230,6 +216,16 @@ export class Session {
     if (slots === this.slots) return;
     this.slots = slots;
     if (this.#ready) this.#events.changed();
+  }
+
+  #warnIfLonely(): void {
+    if (this.slots > 0) this.#lonelyTicks = 0;
+    else if ((this.#lonelyTicks += 1) === LONELY_AFTER_TICKS)
+      process.emitWarning(
+        `tasks wait for a host that serves the queue "${this.#plan.queue}", and there is none: start one ` +
+          `with weft worker --redis URL --queue ${this.#plan.queue} --tasks MODULE`,
+        "ClusterWithoutHosts",
+      );
   }
 
   #break(error: Error): void {

@@ -21,6 +21,8 @@ export interface WireRun {
   readonly graceMs?: number;
   /** 1: the start is to be told. */
   readonly tell?: 1;
+  /** 1: somebody listens to its progress. */
+  readonly p?: 1;
 }
 
 /** What a job of the queue carries: tasks that go together to one host. */
@@ -48,7 +50,7 @@ export function readParcel(data: unknown): Parcel {
 function readRun(run: unknown): WireRun {
   const fields = fieldsOf(run);
   if (fields === undefined) throw malformed("a task is no object");
-  const { n, t, i, u, c, k, name, traceparent, graceMs, tell } = fields;
+  const { n, t, i, u, c, k, name, traceparent, graceMs, tell, p } = fields;
   if (!isCount(n) || typeof t !== "string" || typeof i !== "string")
     throw malformed("a task has no number, name or input");
   for (const text of [k, name, traceparent])
@@ -67,5 +69,6 @@ function readRun(run: unknown): WireRun {
     ...(traceparent !== undefined && { traceparent: traceparent as string }),
     ...(graceMs !== undefined && { graceMs: graceMs as number }),
     ...(tell === 1 && { tell }),
+    ...(p === 1 && { p }),
   };
 }
