@@ -39,12 +39,16 @@ function waitForNobody() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
 }
 
-/** Each takes one lock and then wants the other's; the worker gives up after a while, to end the test. */
+/**
+ * Each takes one lock and then wants the other's; the worker gives up after a while, to end the test. It wants
+ * main's only when main has it: or it would find it free, and there would be no deadlock.
+ */
 const DEADLOCK = `
   const { parentPort, workerData } = require("node:worker_threads");
   const locks = new Int32Array(workerData);
   Atomics.store(locks, 1, 1);
   parentPort.postMessage("holds one");
+  Atomics.wait(locks, 0, 0);
   Atomics.wait(locks, 0, 1, 500);
   Atomics.store(locks, 1, 0);
   Atomics.notify(locks, 1);
@@ -52,6 +56,7 @@ const DEADLOCK = `
 
 function takeBoth(locks) {
   Atomics.store(locks, 0, 1);
+  Atomics.notify(locks, 0);
   while (Atomics.load(locks, 1) === 1) Atomics.wait(locks, 1, 1);
 }
 
