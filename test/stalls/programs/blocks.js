@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sleep, withTaskGroup } from "weftwork";
+import { allowBlockingMain, SharedLock } from "weftwork/shared";
 import { innocent, pause, spin, watching } from "./kit.js";
 
 const file = join(tmpdir(), `weftwork-stall-${process.pid}.txt`);
@@ -60,6 +61,14 @@ function takeBoth(locks) {
   while (Atomics.load(locks, 1) === 1) Atomics.wait(locks, 1, 1);
 }
 
+/** The same with locks of ours, against `lockers.js`. */
+function lockBoth(mine, theirs) {
+  const first = mine.acquireSync();
+  const second = theirs.acquireSync();
+  second.release();
+  first.release();
+}
+
 const blocks = {
   loop,
   backtrack,
@@ -77,6 +86,16 @@ const blocks = {
     const worker = new Worker(DEADLOCK, { eval: true, workerData: locks.buffer });
     await new Promise((resolve) => worker.once("message", resolve));
     takeBoth(locks);
+  },
+  async lockBoth() {
+    const [mine, theirs] = [new SharedLock({ name: "mine" }), new SharedLock({ name: "theirs" })];
+    const workerData = [theirs.handle(), mine.handle()];
+    const file = new URL("lockers.js", import.meta.url);
+    const worker = new Worker(file, { workerData });
+    await new Promise((resolve) => worker.once("message", resolve));
+    const allowed = allowBlockingMain();
+    lockBoth(mine, theirs);
+    allowed[Symbol.dispose]();
   },
   async resize() {
     await withTaskGroup(async (group) => {
