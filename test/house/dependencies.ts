@@ -10,10 +10,14 @@ export interface Manifest {
   exports?: Record<string, unknown>;
 }
 
-/** Where optional peers are loaded, and not found by somebody who has none. */
-const PEER_LOADER = "src/executor/cluster/redis/peers.ts";
-
 const STANDS_ALONE = new Set(["index", "core", ...FRONT_DOOR]);
+
+/** Optional peers, each with the one folder that loads it, and says what to install if it is not there. */
+const LOADED_BY: Readonly<Record<string, string>> = {
+  acorn: "src/testing/register/",
+  bullmq: "src/executor/cluster/redis/",
+  ioredis: "src/executor/cluster/redis/",
+};
 
 /**
  * The front door needs nothing: no package, and nothing of Node either, since it loads in browsers.
@@ -32,9 +36,8 @@ export function bareImports(sources: Sources): Violations {
 }
 
 /**
- * The library needs no package. Its command does, and imports nothing that `dependencies` does not name. A
- * cluster does too, which few have: its packages are optional peers, and one file loads them.
- * Types of an optional peer are no import: they are gone when the code runs.
+ * The library needs no package. Its command does, and imports nothing that `dependencies` does not name.
+ * Types of an optional peer are no import: they are gone when the code runs. A peer itself has its folder.
  */
 export function packageImports(sources: Sources, manifest: Manifest): Violations {
   const violations: Violations = [];
@@ -45,8 +48,8 @@ export function packageImports(sources: Sources, manifest: Manifest): Violations
     // The fault tests have helpers of their own, which are not built.
     if (room === undefined || isTest(path) || path.startsWith("src/executor/faults/")) continue;
     for (const name of packagesIn(path, source)) {
-      if (path === PEER_LOADER && manifest.peerDependencies?.[name] !== undefined) continue;
       used.add(name);
+      if (Object.hasOwn(LOADED_BY, name) && path.startsWith(LOADED_BY[name]!)) continue;
       if (room !== "cli") violations.push(`${path}: imports "${name}"; only src/cli may`);
       else if (!ours.has(name)) violations.push(`${path}: "${name}" is no dependency`);
     }

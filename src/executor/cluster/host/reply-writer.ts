@@ -39,8 +39,10 @@ export class ReplyWriter {
   /** Once all that was posted is written. */
   async written(submitter: string): Promise<void> {
     const mail = this.#mails.get(submitter);
-    while (mail?.isPosting === true) await mail.written;
-    if (mail !== undefined && mail.frames.length === 0) this.#mails.delete(submitter);
+    if (mail === undefined) return;
+    await mail.written;
+    if (mail.isPosting) return this.written(submitter); // more was posted meanwhile
+    if (mail.frames.length === 0) this.#mails.delete(submitter);
   }
 
   close(): void {
@@ -94,14 +96,6 @@ function fitting(frames: readonly Frame[]): number {
 }
 
 function lengthOf(frame: Frame): number {
-  switch (frame.kind) {
-    case KIND.progress:
-    case KIND.item:
-    case KIND.done:
-      return frame.packed.length;
-    case KIND.failed:
-      return frame.outputs?.length ?? 0;
-    case KIND.started:
-      return 0;
-  }
+  if (frame.kind === KIND.started) return 0;
+  return frame.kind === KIND.failed ? (frame.outputs?.length ?? 0) : frame.packed.length;
 }

@@ -158,7 +158,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   broke(error: Error): void {
     this.#broken = error;
     this.refuseWaiting(error);
-    for (const job of [...this.#packed.keys()]) {
+    for (const job of Array.from(this.#packed.keys())) {
       this.#unline(job);
       if (job.stopping === undefined) job.fail(error, false);
       else job.endStopped();
@@ -198,7 +198,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   }
 
   #gaveUp(parcel: SentParcel, why: string): void {
-    for (const job of [...parcel.open]) {
+    for (const job of Array.from(parcel.open)) {
       const error = new ConcurrencyError(
         "WORKER_LOST",
         `the hosts that ran task "${job.name}" died or were cut off, time and again: ${why}`,

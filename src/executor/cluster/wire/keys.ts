@@ -1,15 +1,15 @@
 /** What weftwork keeps in Redis beside what BullMQ keeps of the queue, all under the queue's own name. */
 export interface ClusterKeys {
   /** BullMQ's record of a job. */
-  job(id: string): string;
+  readonly job: (id: string) => string;
   /** A stream: what hosts tell this submitter. */
-  replies(submitter: string): string;
+  readonly replies: (submitter: string) => string;
   /** A string that expires unless the submitter lives. */
-  lease(submitter: string): string;
+  readonly lease: (submitter: string) => string;
   /** A hash: the orders for tasks of this submitter that have not settled. */
-  controls(submitter: string): string;
+  readonly controls: (submitter: string) => string;
   /** A string that expires unless the host lives: how many slots it has. */
-  host(id: string): string;
+  readonly host: (id: string) => string;
   /** A set: the hosts, some of which may be gone. */
   readonly hosts: string;
   /** A channel: orders, as they are given. */

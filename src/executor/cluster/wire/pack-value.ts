@@ -58,7 +58,7 @@ export function packValues(values: readonly unknown[]): string {
 
 export function unpackValue(packed: unknown): unknown {
   if (typeof packed !== "string") throw malformed("a value is no text");
-  switch (packed[0]) {
+  switch (packed.charAt(0)) {
     case "u":
       return undefined;
     case "s":
@@ -68,7 +68,7 @@ export function unpackValue(packed: unknown): unknown {
     case "v":
       return revived(packed.slice(1));
     default:
-      throw malformed(`a value opens with ${JSON.stringify(packed[0] ?? "nothing")}`);
+      throw malformed(`a value opens with ${JSON.stringify(packed.charAt(0))}`);
   }
 }
 

@@ -67,7 +67,7 @@ function readRun(run: unknown): WireRun {
     ...(k !== undefined && { k: k as string }),
     ...(name !== undefined && { name: name as string }),
     ...(traceparent !== undefined && { traceparent: traceparent as string }),
-    ...(graceMs !== undefined && { graceMs: graceMs as number }),
+    ...(graceMs !== undefined && { graceMs }),
     ...(tell === 1 && { tell }),
     ...(p === 1 && { p }),
   };
