@@ -48,13 +48,13 @@ async function* countUntilClosed(door: Door, scope: TaskScope): AsyncGenerator<n
 }
 
 /** Gives a number, and then what can't be cloned. */
-async function* giveFunctions(): AsyncGenerator<unknown> {
+async function* giveFunctions(): AsyncGenerator {
   yield 1;
   yield () => 2;
 }
 
 export const streams: {
-  giveFunctions: () => AsyncGenerator<unknown>;
+  giveFunctions: () => AsyncGenerator;
   countTo: Generates<number>;
   countThenFail: Generates<number>;
   countUntilClosed: Generates<Door>;

@@ -10,25 +10,9 @@ import { type ClusterWorkerOptions, type HostPlan, hostPlanOf } from "./options.
 import { ParcelDesk } from "./parcel-desk.js";
 import { ReplyWriter } from "./reply-writer.js";
 import { RosterEntry } from "./roster-entry.js";
+import type { ClusterWorkerStats } from "./stats.js";
 import { Submitters } from "./submitters.js";
 import { TaskBook } from "./task-book.js";
-
-export interface ClusterWorkerStats {
-  /** Parcels that run here now. */
-  readonly parcels: number;
-  /** Most that would. */
-  readonly slots: number;
-  /** Tasks in the workers, and waiting for one. */
-  readonly running: number;
-  readonly waiting: number;
-  readonly completed: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  /** Parcels that were lost to another host, or given back. */
-  readonly abandoned: number;
-  /** True if Redis is there, and it takes parcels. */
-  readonly ready: boolean;
-}
 
 const TICK_MS = 1_000;
 const SILENCE_MS = 15_000;

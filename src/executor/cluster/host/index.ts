@@ -4,5 +4,6 @@
  *
  * @module
  */
-export { ClusterWorker, type ClusterWorkerStats } from "./cluster-worker.js";
+export { ClusterWorker } from "./cluster-worker.js";
 export type { ClusterWorkerOptions } from "./options.js";
+export type { ClusterWorkerStats } from "./stats.js";

@@ -151,7 +151,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
 
   tick(): void {
     this.#outbox
-      .audit((parcel, why) => this.#gaveUp(parcel, why))
+      .audit((parcel, why) => this.#inbox.gaveUp(parcel, why))
       .catch((error: unknown) => this.#session.refused(error));
   }
 
@@ -195,16 +195,5 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   /** A host may tell the end of a job that is the executor's again. */
   #unline(job: Job): void {
     if (job.place === "in line") this.line.remove(job);
-  }
-
-  #gaveUp(parcel: SentParcel, why: string): void {
-    for (const job of Array.from(parcel.open)) {
-      const error = new ConcurrencyError(
-        "WORKER_LOST",
-        `the hosts that ran task "${job.name}" died or were cut off, time and again: ${why}`,
-      );
-      if (job.stopping === undefined) job.fail(error, false);
-      else job.endStopped();
-    }
   }
 }

@@ -5,6 +5,7 @@ import { ChunkFailure } from "../../tasks/index.js";
 import { type Frame, KIND, unpackValue, unpackValues } from "../wire/index.js";
 import type { Outbox } from "./outbox.js";
 import type { Paces } from "./pace.js";
+import type { SentParcel } from "./sent-parcel.js";
 import type { Session } from "./session.js";
 
 /** What is known of a job that was sent. */
@@ -55,7 +56,7 @@ export class Inbox {
   forget(job: Job): void {
     const expected = this.#expected.get(job.id);
     this.#expected.delete(job.id);
-    if (expected?.ordered) this.#session.forgetOrder(job.id);
+    if (expected?.ordered) this.#session.parts.orders.forget(job.id);
   }
 
   cancel(job: Job): void {
@@ -67,6 +68,15 @@ export class Inbox {
     if (expected === undefined) return;
     expected.granted += count;
     this.#order(job);
+  }
+
+  /** Hosts die of this parcel, or lose it: BullMQ hands it out no more. */
+  gaveUp(parcel: SentParcel, why: string): void {
+    for (const job of Array.from(parcel.open)) {
+      const message = `the hosts that ran task "${job.name}" died or were cut off, time and again: ${why}`;
+      if (job.stopping !== undefined) job.endStopped();
+      else job.fail(new ConcurrencyError("WORKER_LOST", message), false);
+    }
   }
 
   frame(frame: Frame): void {
@@ -126,7 +136,7 @@ export class Inbox {
     if (expected === undefined) return;
     expected.ordered = true;
     const { stopping, sink } = job;
-    this.#session.order(job.id, {
+    this.#session.parts.orders.give(job.id, {
       ...(stopping !== undefined && { cancel: packError(stopping.reason) }),
       ...(sink !== undefined && { granted: expected.granted }),
     });

@@ -22,8 +22,11 @@ export class Lease {
     this.leftoverMs = LEFTOVER_LEASES * this.#leaseMs;
   }
 
-  async renewIfDue(): Promise<void> {
-    if (host.nowMs() - this.#renewedMs > this.#leaseMs / 3) await this.renew();
+  /** True if it was due, or `anyway`. */
+  async renewIfDue(anyway: boolean): Promise<boolean> {
+    if (!anyway && host.nowMs() - this.#renewedMs <= this.#leaseMs / 3) return false;
+    await this.renew();
+    return true;
   }
 
   /** Also sees to it that there is a stream for the replies, with an end in time: hosts make none. */

@@ -67,14 +67,14 @@ export class Outbox {
    */
   async takeBack(parcel: SentParcel): Promise<Job[] | undefined> {
     parcel.isReturning = true;
-    const removed = await this.#session.queue.remove(parcel.id);
+    const removed = await this.#session.parts.queue.remove(parcel.id);
     if (removed !== 1) {
       parcel.isReturning = false;
       parcel.isWithHost = true;
       return undefined;
     }
     // BullMQ says so too of a job that has ended. What came of that one stands in the stream by now.
-    await this.#session.reader.caughtUp();
+    await this.#session.parts.reader.caughtUp();
     return [...parcel.open];
   }
 
@@ -87,11 +87,11 @@ export class Outbox {
     const before = host.nowMs() - LOST_AFTER_MS;
     const old = this.all().filter(({ sentMs, isReturning }) => sentMs <= before && !isReturning);
     if (old.length === 0) return;
-    const { client, keys, reader } = this.#session;
+    const { client, keys, parts } = this.#session;
     const look = client.pipeline();
     for (const { id } of old) look.hmget(keys.job(id), "timestamp", "finishedOn", "failedReason");
     const found = ((await look.exec()) ?? []).map(([, fields]) => fields as (string | null)[]);
-    await reader.caughtUp();
+    await parts.reader.caughtUp();
     const lost: SentParcel[] = [];
     for (const [i, parcel] of old.entries()) {
       const [timestamp, finishedOn, failedReason] = found[i] ?? ["?"];
@@ -129,7 +129,7 @@ export class Outbox {
       opts: queueOptions(id, priority),
     }));
     try {
-      await this.#session.queue.addBulk(jobs);
+      await this.#session.parts.queue.addBulk(jobs);
       this.#session.worked();
     } catch (error) {
       this.#session.refused(error);
