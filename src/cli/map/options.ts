@@ -1,5 +1,6 @@
 import { type Arguments, choiceOf, countOf, durationOf, integerOf, rateOf } from "../args/index.js";
 import { usageError } from "../cli-error.js";
+import { redisOf } from "../redis-url.js";
 import { FORMATS, MODELS, ON_ERROR } from "./flags.js";
 import type { Format } from "./input/index.js";
 
@@ -14,6 +15,9 @@ export interface MapOptions {
   readonly ordered: boolean;
   readonly withInput: boolean;
   readonly model: (typeof MODELS)[number];
+  /** Of a cluster. */
+  readonly redis: string | undefined;
+  readonly queue: string | undefined;
   readonly limit: number | undefined;
   readonly workers: number | undefined;
   readonly rate: { readonly permits: number; readonly perMs: number } | undefined;
@@ -39,6 +43,8 @@ export function optionsOf(args: Arguments): MapOptions {
     ordered: !args.has("unordered"),
     withInput: args.has("with-input"),
     model: choiceOf(args, "model", MODELS) ?? "auto",
+    redis: args.get("model") === "cluster" ? redisOf(args) : args.get("redis"),
+    queue: args.get("queue"),
     limit: countOf(args, "limit"),
     workers: countOf(args, "workers"),
     rate: rateOf(args, "rate"),
@@ -64,7 +70,8 @@ function startOf(args: Arguments): MapOptions["start"] {
 }
 
 function refuseContradictions(options: MapOptions, hasInputs: boolean): void {
-  const { files, range, out, errors, onError, start, format, model, workers } = options;
+  const { files, range, out, errors, onError, start, format, model, workers, queue, redis } =
+    options;
   const sources = [hasInputs && "INPUT", files !== undefined && "--files", range && "--range"];
   const given = sources.filter((source) => source !== false && source !== undefined);
   if (given.length > 1) throw usageError(`${given[0]} and ${given[1]} exclude each other`);
@@ -74,8 +81,11 @@ function refuseContradictions(options: MapOptions, hasInputs: boolean): void {
     throw usageError("--out and --errors must be different files");
   if (start === "retry-failed" && onError === "collect")
     throw usageError("--retry-failed can't mend an output in which failures are records (collect)");
-  if (workers !== undefined && model === "async")
-    throw usageError("--workers is for threads and processes, not for async");
+  if (workers !== undefined && (model === "async" || model === "cluster"))
+    throw usageError(`--workers is for threads and processes, not for ${model}`);
+  if (model === "cluster" && queue === undefined) throw usageError("--model cluster wants --queue");
+  if (model !== "cluster" && (queue !== undefined || redis !== undefined))
+    throw usageError("--redis and --queue are for --model cluster");
 }
 
 function rangeOf(text: string | undefined): readonly [number, number] | undefined {

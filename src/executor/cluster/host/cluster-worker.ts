@@ -1,4 +1,4 @@
-import type { Worker } from "bullmq";
+import type { Queue, Worker } from "bullmq";
 import { host } from "../../../core/index.js";
 import { OneTimer } from "../../jobs/index.js";
 import type { WorkerPool } from "../../pool/index.js";
@@ -6,6 +6,8 @@ import { ProcessExecutor } from "../../process/index.js";
 import { ThreadExecutor } from "../../thread/index.js";
 import { loadPeers, type Peers, RedisLink } from "../redis/index.js";
 import { keysOf } from "../wire/index.js";
+import { HealthPort } from "./health-port.js";
+import { newQueueWorker } from "./queue-worker.js";
 import { type ClusterWorkerOptions, type HostPlan, hostPlanOf } from "./options.js";
 import { ParcelDesk } from "./parcel-desk.js";
 import { ReplyWriter } from "./reply-writer.js";
@@ -13,6 +15,7 @@ import { RosterEntry } from "./roster-entry.js";
 import type { ClusterWorkerStats } from "./stats.js";
 import { Submitters } from "./submitters.js";
 import { TaskBook } from "./task-book.js";
+import { within } from "./within.js";
 
 const TICK_MS = 1_000;
 const SILENCE_MS = 15_000;
@@ -45,6 +48,9 @@ export class ClusterWorker implements AsyncDisposable {
   readonly #ticker = new OneTimer();
   readonly #outage = new OneTimer();
   readonly #worker: Worker;
+  /** For its metrics. */
+  readonly #queue: Queue;
+  #health: HealthPort | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(plan: HostPlan, book: TaskBook, links: [RedisLink, RedisLink], peers: Peers) {
@@ -62,7 +68,8 @@ export class ClusterWorker implements AsyncDisposable {
     const { maxPayloadBytes } = plan;
     const at = { pool: this.#pool, book, replies: this.#replies, maxPayloadBytes };
     this.#desk = new ParcelDesk(at, this.#submitters, peers.bullmq.WaitingError);
-    this.#worker = this.#newWorker(peers);
+    this.#queue = new peers.bullmq.Queue(queue, { connection: this.#main.client, prefix });
+    this.#worker = newQueueWorker(peers, plan, this.#main, this.#desk);
   }
 
   /** Loads the modules, connects, and begins to take parcels. */
@@ -83,6 +90,11 @@ export class ClusterWorker implements AsyncDisposable {
       throw error;
     }
     return worker;
+  }
+
+  /** Where it answers probes, if it does. */
+  get port(): number | undefined {
+    return this.#health?.port;
   }
 
   /** The tasks that it runs. */
@@ -108,26 +120,8 @@ export class ClusterWorker implements AsyncDisposable {
     return this.close();
   }
 
-  #newWorker({ bullmq }: Peers): Worker {
-    const { queue, prefix, slots, lockMs, scanMs, maxDeliveries, name } = this.#plan;
-    return new bullmq.Worker(queue, (job, token, _signal) => this.#desk.process(job, token), {
-      connection: this.#main.client,
-      prefix,
-      name,
-      autorun: false,
-      concurrency: slots,
-      lockDuration: lockMs,
-      stalledInterval: scanMs,
-      maxStalledCount: maxDeliveries - 1,
-    });
-  }
-
   async #begin(): Promise<void> {
     const worker = this.#worker;
-    worker.on("error", () => {}); // it goes on by itself; what it can't do is told by stats() and by others
-    worker.on("lockRenewalFailed", (ids) => {
-      for (const id of ids) this.#desk.abandon(id, "another host has its parcel");
-    });
     const { orders } = keysOf(this.#plan.prefix, this.#plan.queue);
     this.#hearing.client.on("message", (_, text) => this.#submitters.hear(text));
     await this.#hearing.client.subscribe(orders);
@@ -139,6 +133,10 @@ export class ClusterWorker implements AsyncDisposable {
     this.#main.onChange = (up) => this.#watchOutage(up);
     this.#tick();
     void worker.run().catch(() => {});
+    const { port } = this.#plan;
+    const queueMetrics = (): Promise<string> => this.#queue.exportPrometheusMetrics();
+    const source = { stats: () => this.stats(), queueMetrics };
+    if (port !== undefined) this.#health = await HealthPort.open(port, source);
   }
 
   #tick(): void {
@@ -168,6 +166,7 @@ export class ClusterWorker implements AsyncDisposable {
     await this.#drained(drainMs);
     this.#replies.close();
     await this.#pool.close({ cancelWaiting: true });
+    this.#health?.close();
     this.#hearing.close();
     this.#main.close();
   }
@@ -181,12 +180,4 @@ export class ClusterWorker implements AsyncDisposable {
     timer.stop();
     this.#desk.abandonAll("the host is closing");
   }
-}
-
-/** Waits for `work`, but no longer. */
-async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  const timer = new OneTimer();
-  const late = new Promise<void>((resolve) => timer.start(resolve, limitMs));
-  await Promise.race([work.catch(() => {}), late]);
-  timer.stop();
 }

@@ -3,9 +3,9 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import { requireInteger, requireMs, requirePositive, requireThat } from "../../../core/index.js";
 import { defaultWorkers } from "../../pool/index.js";
-import type { AnyTask } from "../../tasks/index.js";
 import { type ClusterConnection, requireConnection } from "../redis/index.js";
 import { requireQueue } from "../submit/options.js";
+import type { ResolveTask } from "./task-book.js";
 
 export interface ClusterWorkerOptions {
   /** Where Redis is. */
@@ -41,7 +41,7 @@ export interface ClusterWorkerOptions {
   /** A port on 127.0.0.1 that answers `/live`, `/ready` and `/metrics`; 0 for any, none by default. */
   readonly port?: number | undefined;
   /** @internal Finds tasks whose names no module gives. */
-  readonly resolve?: (name: string) => Promise<AnyTask | undefined>;
+  readonly resolve?: ResolveTask | undefined;
 }
 
 /** The options, checked, with their defaults. */
@@ -62,7 +62,7 @@ export interface HostPlan {
   readonly outageMs: number;
   readonly maxPayloadBytes: number;
   readonly port: number | undefined;
-  readonly resolve: (name: string) => Promise<AnyTask | undefined>;
+  readonly resolve: ResolveTask;
 }
 
 export function hostPlanOf(options: ClusterWorkerOptions): HostPlan {

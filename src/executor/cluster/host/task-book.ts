@@ -2,6 +2,12 @@ import { ConcurrencyError } from "../../../core/index.js";
 import { importModule } from "../../module/index.js";
 import { addressOf, type AnyTask, definedTasks } from "../../tasks/index.js";
 
+/** Finds tasks whose names no module gives; `moduleOf` tells which module defines a task. */
+export type ResolveTask = (
+  name: string,
+  moduleOf: (task: string) => string | undefined,
+) => Promise<AnyTask | undefined>;
+
 /**
  * The tasks of this host, by name. They are what its own modules registered, and nothing else can be run: a
  * name in a parcel is looked up here, and is never the address of anything.
@@ -9,9 +15,9 @@ import { addressOf, type AnyTask, definedTasks } from "../../tasks/index.js";
 export class TaskBook {
   readonly #tasks = new Map<string, AnyTask>();
   readonly #from = new Map<string, string>();
-  readonly #resolve: (name: string) => Promise<AnyTask | undefined>;
+  readonly #resolve: ResolveTask;
 
-  private constructor(resolve: (name: string) => Promise<AnyTask | undefined>) {
+  private constructor(resolve: ResolveTask) {
     this.#resolve = resolve;
   }
 
@@ -20,10 +26,7 @@ export class TaskBook {
    *
    * Errors: those of loading them; a TypeError if one defines nothing, or two define the same name.
    */
-  static async load(
-    modules: readonly string[],
-    resolve: (name: string) => Promise<AnyTask | undefined>,
-  ): Promise<TaskBook> {
+  static async load(modules: readonly string[], resolve: ResolveTask): Promise<TaskBook> {
     const book = new TaskBook(resolve);
     for (const module of modules) {
       const before = new Set(definedTasks().keys());
@@ -40,7 +43,8 @@ export class TaskBook {
 
   /** Throws `NO_SUCH_TASK` if there is none. */
   async find(name: string): Promise<AnyTask> {
-    const task = this.#tasks.get(name) ?? (await this.#resolve(name));
+    const task =
+      this.#tasks.get(name) ?? (await this.#resolve(name, (task) => this.#from.get(task)));
     if (task !== undefined) return task;
     const known = this.names.slice(0, 20).join(", ") || "none";
     throw new ConcurrencyError(

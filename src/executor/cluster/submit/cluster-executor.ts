@@ -60,6 +60,11 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     return this.#window.concurrency(this.#session.slots);
   }
 
+  /** What broke it for good, if anything did: every task that was in it has failed with this. */
+  get broken(): Error | undefined {
+    return this.#broken;
+  }
+
   /** Of a map, in chunks: hosts come and go while it runs. */
   get window(): number {
     return AHEAD * this.concurrency;

@@ -5,4 +5,5 @@
  * @module
  */
 export { ClusterExecutor } from "./cluster-executor.js";
+export { callOnCluster } from "./pack-run.js";
 export type { ClusterExecutorOptions } from "./options.js";
