@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { ClusterExecutor } from "weftwork/cluster";
 import { executorContract } from "weftwork/testing";
+import { usersFor } from "./acl.js";
 import { HostProcess } from "./host-process.js";
 import { RedisServer } from "./redis-server.js";
 
@@ -11,8 +12,8 @@ let redis: RedisServer;
 const hosts: HostProcess[] = [];
 
 beforeAll(async () => {
-  redis = await RedisServer.start();
-  const { url: connection } = redis;
+  redis = await RedisServer.start(...usersFor("one", "two"));
+  const connection = redis.urlOf("host");
   // One queue with one slot, and one with two, on two hosts.
   for (const queue of ["one", "two", "two"])
     hosts.push(await HostProcess.start({ connection, queue, tasks, slots: 1, model: "threads" }));
@@ -23,10 +24,10 @@ afterAll(async () => {
   await redis[Symbol.asyncDispose]();
 });
 
-describe("the contract of executors, with processes as hosts", () => {
+describe("the contract of executors, with processes as hosts, and no more rights than documented", () => {
   const open = ({ limit, capacity }: { limit: number; capacity?: number | undefined }) =>
     new ClusterExecutor({
-      connection: redis.url,
+      connection: redis.urlOf("submitter"),
       queue: limit === 1 ? "one" : "two",
       limit,
       capacity,

@@ -1,38 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ClusterExecutor, type ClusterExecutorOptions } from "weftwork/cluster";
+import type { ClusterExecutor } from "weftwork/cluster";
 import { Gate } from "../../src/testing/executor-contract/gate.js";
 import { tasks as laws } from "../../dist/testing/executor-contract/tasks.js";
-import { HostProcess } from "./host-process.js";
+import type { HostProcess } from "./host-process.js";
 import { tasks } from "./programs/tasks.js";
 import { Proxy } from "./proxy.js";
 import { RedisServer } from "./redis-server.js";
-
-const modules = ["./programs/tasks.js", "../../dist/testing/executor-contract/tasks.js"].map(
-  (path) => new URL(path, import.meta.url).href,
-);
-
-/** So that a host's death is known soon. */
-const QUICK = { lockMs: 1_000, scanMs: 500, slots: 1 };
+import { cluster, until } from "./setting.js";
 
 const inputs = Array.from({ length: 600 }, (_, i) => i);
 const squares = inputs.map((n) => n * n);
 
 let redis: RedisServer;
-let queues = 0;
 
 beforeAll(async () => {
   redis = await RedisServer.start();
 }, 60_000);
 afterAll(() => redis[Symbol.asyncDispose]());
-
-/** A queue of the test's own, with hosts. */
-function cluster(options: Partial<ClusterExecutorOptions> = {}) {
-  const queue = `faults-${(queues += 1)}`;
-  const host = (more: object = {}) =>
-    HostProcess.start({ connection: redis.url, queue, tasks: modules, ...QUICK, ...more });
-  const open = () => new ClusterExecutor({ connection: redis.url, queue, ...options });
-  return { queue, host, open };
-}
 
 /** Maps, and when a third has been read, and again when two thirds have, does `harm`. */
 async function mapUnder(
@@ -50,7 +34,7 @@ async function mapUnder(
 
 describe("every input settles exactly once, with what it gives at home", () => {
   test("when hosts are killed, and others come", async () => {
-    const { host, open } = cluster();
+    const { host, open } = cluster(redis);
     await using first = await host();
     await using second = await host();
     await using executor = open();
@@ -65,7 +49,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   });
 
   test("when a host stands still for longer than its lock, and goes on", async () => {
-    const { host, open } = cluster();
+    const { host, open } = cluster(redis);
     await using frozen = await host();
     await using gate = await Gate.create();
     await using executor = open();
@@ -73,7 +57,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
     await gate.arrival("held");
     frozen.signal("SIGSTOP");
     await using _other = await host();
-    await moreArrivals(gate, 2);
+    await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");
     frozen.signal("SIGCONT"); // it tells too, of a task that has settled
@@ -83,7 +67,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   });
 
   test("when Redis is killed, and started again", async () => {
-    const { host, open } = cluster();
+    const { host, open } = cluster(redis);
     await using _a = await host();
     await using _b = await host();
     await using executor = open();
@@ -95,7 +79,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   });
 
   test("when Redis forgets everything", async () => {
-    const { host, open } = cluster();
+    const { host, open } = cluster(redis);
     await using _a = await host();
     await using executor = open();
     const read = await mapUnder(executor, () => void redis.cli("FLUSHALL"));
@@ -103,7 +87,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   });
 
   test.each(["cut", "mute"] as const)("when the way of a host is %s", async (harm) => {
-    const { host, open } = cluster();
+    const { host, open } = cluster(redis);
     await using proxy = await Proxy.to(redis.port);
     await using gate = await Gate.create();
     await using _cutOff = await host({ connection: proxy.url });
@@ -112,7 +96,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
     await gate.arrival("held");
     proxy[harm]();
     await using _other = await host();
-    await moreArrivals(gate, 2);
+    await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");
     proxy.mend();
@@ -121,7 +105,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
 
   test("when the way of the submitter is cut", async () => {
     await using proxy = await Proxy.to(redis.port);
-    const { host, open } = cluster({ connection: proxy.url });
+    const { host, open } = cluster(redis, { connection: proxy.url });
     await using _host = await host();
     await using executor = open();
     const read = await mapUnder(executor, () => {
@@ -132,7 +116,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   });
 
   test("when a parcel is delivered twice", async () => {
-    const { queue, host, open } = cluster();
+    const { queue, host, open } = cluster(redis);
     await using gate = await Gate.create();
     await using executor = open();
     await using _a = await host();
@@ -140,18 +124,13 @@ describe("every input settles exactly once, with what it gives at home", () => {
     await gate.arrival("held");
     await deliverAgain(redis, queue);
     await using _b = await host();
-    await moreArrivals(gate, 2);
+    await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");
     expect(await executor.map(tasks.square, inputs).toArray()).toEqual(squares);
     expect(executor.stats().failed).toBe(0);
   });
 });
-
-/** Once so many have knocked, under whatever name. */
-async function moreArrivals(gate: Gate, count: number): Promise<void> {
-  while (gate.names.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
-}
 
 /** Puts a copy of the only job of a queue into it. */
 async function deliverAgain(redis: RedisServer, name: string): Promise<void> {

@@ -5,6 +5,7 @@ export declare const tasks: {
   slowSquare: (n: number) => number;
   failOnThrees: (n: number) => number;
   keyOf: (input: unknown, scope: TaskScope) => { key: string; attempt: number };
+  holdKey: (port: number, scope: TaskScope) => Promise<string>;
   big: (length: number) => string;
   killHost: (input: unknown) => void;
 };

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { defineTasks } from "weftwork/executor";
 
 /** Computes for about so many milliseconds, as work does. */
@@ -19,6 +20,15 @@ export const tasks = defineTasks(import.meta.url, {
   },
   keyOf: (_, scope) => ({ key: scope.jobKey, attempt: scope.attempt }),
   big: (length) => "x".repeat(length),
+  /** Waits at a gate, under a name that tells which delivery it is of what. */
+  holdKey: (port, scope) =>
+    new Promise((resolve) => {
+      const name = `${scope.jobKey} ${scope.attempt}`;
+      const socket = connect(port, "127.0.0.1", () => socket.write(`${name}\n`));
+      socket.on("error", () => {});
+      socket.on("close", () => resolve(name));
+      socket.resume();
+    }),
   /** Ends not only its worker but the whole host. */
   killHost: () => process.kill(process.pid, "SIGKILL"),
 });

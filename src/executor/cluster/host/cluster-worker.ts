@@ -64,11 +64,12 @@ export class ClusterWorker implements AsyncDisposable {
     this.#pool = plan.model === "threads" ? new ThreadExecutor(pool) : new ProcessExecutor(pool);
     this.#replies = new ReplyWriter(this.#main.client, keys);
     this.#submitters = new Submitters(this.#main.client, keys);
-    this.#roster = new RosterEntry(this.#main.client, keys, id, slots);
+    this.#roster = new RosterEntry(this.#main.client, keys, id);
     const { maxPayloadBytes } = plan;
     const at = { pool: this.#pool, book, replies: this.#replies, maxPayloadBytes };
     this.#desk = new ParcelDesk(at, this.#submitters, peers.bullmq.WaitingError);
     this.#queue = new peers.bullmq.Queue(queue, { connection: this.#main.client, prefix });
+    this.#queue.on("error", () => {}); // whoever asks is told
     this.#worker = newQueueWorker(peers, plan, this.#main, this.#desk);
   }
 
@@ -112,7 +113,7 @@ export class ClusterWorker implements AsyncDisposable {
 
   /** Takes no more, and resolves when nothing runs here. `drainMs` in place of that of the options. */
   close({ drainMs = this.#plan.drainMs }: { readonly drainMs?: number } = {}): Promise<void> {
-    this.#closing ??= this.#close(drainMs);
+    this.#closing ??= Promise.resolve().then(() => this.#close(drainMs));
     return this.#closing;
   }
 
@@ -126,7 +127,7 @@ export class ClusterWorker implements AsyncDisposable {
     this.#hearing.client.on("message", (_, text) => this.#submitters.hear(text));
     await this.#hearing.client.subscribe(orders);
     await worker.waitUntilReady();
-    await this.#roster.renew();
+    await this.#roster.renew(this.#plan.slots);
     this.#hearing.onChange = (up) => {
       if (up) this.#look(); // what was published meanwhile was lost
     };
@@ -142,7 +143,8 @@ export class ClusterWorker implements AsyncDisposable {
   #tick(): void {
     this.#ticker.start(() => this.#tick(), TICK_MS);
     if (!this.#main.up) return;
-    this.#roster.renew().catch(() => {}); // the next tick will
+    const slots = this.#closing === undefined ? this.#plan.slots : this.#desk.parcels;
+    this.#roster.renew(slots).catch(() => {}); // the next tick will
     this.#look();
   }
 
@@ -160,10 +162,11 @@ export class ClusterWorker implements AsyncDisposable {
   }
 
   async #close(drainMs: number): Promise<void> {
+    this.#tick();
+    await this.#drained(drainMs);
     this.#ticker.stop();
     this.#outage.stop();
     if (this.#main.up) await within(LAST_WORDS_MS, this.#roster.remove());
-    await this.#drained(drainMs);
     this.#replies.close();
     await this.#pool.close({ cancelWaiting: true });
     this.#health?.close();

@@ -9,20 +9,19 @@ export class RosterEntry {
   readonly #client: Redis;
   readonly #keys: ClusterKeys;
   readonly #id: string;
-  readonly #slots: number;
 
-  constructor(client: Redis, keys: ClusterKeys, id: string, slots: number) {
+  constructor(client: Redis, keys: ClusterKeys, id: string) {
     this.#client = client;
     this.#keys = keys;
     this.#id = id;
-    this.#slots = slots;
   }
 
-  async renew(): Promise<void> {
+  /** A host that drains has as many slots as are taken: what runs there takes none from the others. */
+  async renew(slots: number): Promise<void> {
     const { hosts, host } = this.#keys;
     const results = await this.#client
       .pipeline()
-      .set(host(this.#id), this.#slots, "PX", EXPIRES_MS)
+      .set(host(this.#id), slots, "PX", EXPIRES_MS)
       .sadd(hosts, this.#id)
       .exec();
     for (const [error] of results ?? []) if (error !== null) throw error;
