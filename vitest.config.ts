@@ -23,7 +23,7 @@ export default defineConfig({
       project("unit", ["src/**/*.test.ts"], 20_000, { ...built, exclude: [faults] }),
       project("faults", [faults], 20_000, built),
       project("house", ["test/house*.test.ts", "test/lint.test.ts"], 20_000),
-      project("examples", ["test/examples.test.ts"], 40_000),
+      project("examples", ["test/examples.test.ts"], 120_000),
       project("cli", ["test/cli/*.test.ts"], 60_000, built),
       // Real time, in processes of their own; see test/stalls/stalls.test.ts.
       project("stalls", ["test/stalls/*.test.ts"], 120_000, { globalSetup: "test/fresh-build.ts" }),

@@ -12,6 +12,7 @@ const STEPS = {
   check,
   unit: () => suite("unit"),
   explorations: () => suite("explorations"),
+  interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
   cli: () => suite("cli"),
   stalls,

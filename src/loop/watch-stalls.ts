@@ -109,7 +109,9 @@ export class StallWatch implements Disposable {
  * Errors: `Error` if a watch is on already, or in a worker.
  *
  * @example
- * using watch = watchStalls({ onStall: (stall) => console.log(stall.frames[0]?.functionName) });
+ * using watch = watchStalls({
+ *   onStall: ({ frames: [culprit] }) => culprit && console.log(culprit.functionName),
+ * });
  * await watch.ready;
  * function parseAll() {
  *   for (const endMs = Date.now() + 400; Date.now() < endMs; ) JSON.parse("{}");

@@ -33,8 +33,9 @@ const STATE_WORDS = 16;
  * const counter = new SharedCounter();
  * await using threads = new ThreadExecutor({ workers: 2 });
  * const addOne = ({ lock, counter }: { lock: SharedLock; counter: SharedCounter }) => {
- *   using guard = lock.acquireSync();
+ *   const guard = lock.acquireSync();
  *   counter.value += 1;
+ *   guard.release();
  * };
  * await Promise.all([1, 2, 3].map(() => threads.submit(addOne, { lock, counter })));
  * console.log(counter.value);
@@ -50,7 +51,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   #turnIsSync = false;
 
   constructor(options: SharedLockOptions = {}) {
-    super("SharedLock", "shared lock", options as object, STATE_WORDS);
+    super("SharedLock", "shared lock", options, STATE_WORDS);
     const { reentrant = false, fair = false } = options;
     this.reentrant = reentrant;
     this.fair = fair;

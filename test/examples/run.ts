@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import type { Compiled } from "./compile.js";
 
-const CAP_MS = 30_000;
+const CAP_MS = 100_000;
 
 /**
  * Runs an example in a process of its own, so that none can disturb the next and each has an exit

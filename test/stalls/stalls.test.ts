@@ -43,6 +43,7 @@ const EXPECTED = [
   ["derive", "derive", "crypto", "crypto.pbkdf2Sync"],
   ["waitForNobody", "waitForNobody", "wait", undefined],
   ["takeBoth", "takeBoth", "wait", undefined],
+  ["lockBoth", "lockBoth", "wait", "acquireSync"],
 ] as const;
 
 describe.each(nodes)("on Node %s", (major, node) => {

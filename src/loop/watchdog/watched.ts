@@ -1,11 +1,12 @@
 import { nowMs } from "../clock.js";
-import { ofNode, ofWeftwork } from "../frame.js";
+import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import { cureOf } from "../cure.js";
-import type { StallReport } from "../stall-report.js";
+import type { StallKind, StallReport } from "../stall-report.js";
 import type { LoopWords } from "../words.js";
 import { kindOf } from "./kind-of.js";
 import type { Originals } from "./originals.js";
 import type { Prober } from "./prober.js";
+import type { Sample } from "./sample.js";
 import { type Stall, Vigil, type VigilSetting } from "./vigil.js";
 import { verdictOn } from "./verdict.js";
 
@@ -66,24 +67,29 @@ export class Watched {
     const { sample } = verdict;
     const culprit = verdict.frames[0];
     const frames = verdict.frames.map((frame) => this.#originals.original(frame));
-    // What stood above the culprit tells the kind: Node's own frames, or nothing.
-    const seen = (sample?.frames ?? []).filter((frame) => !ofWeftwork(frame));
-    const above = ofNode(seen[0] ?? { ...nowhere }) ? seen : [];
-    const text = culprit === undefined ? "" : this.#originals.textAt(culprit);
-    const place = culprit === undefined ? "unknown" : kindOf(sample?.call, above, text);
+    const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
       thread: this.thread,
       durationMs,
       lasting,
       frames,
-      call: sample?.call,
+      call: sample?.call ?? (kind === "wait" ? waitOfOurs(sample) : undefined),
       task: sample?.task,
       gcShare,
       kind,
       cure: cureOf(kind, frames[0]?.functionName),
       unknownBecause: this.#whyUnknown(verdict.unknownBecause, debugged),
     });
+  }
+
+  /** What stood above the culprit tells the kind: Node's own frames, a wait of ours, or nothing. */
+  #kindOf(sample: Sample | undefined, culprit: SeenFrame): StallKind {
+    const [top] = sample?.frames ?? [];
+    const seen = (sample?.frames ?? []).filter((frame) => !ofWeftwork(frame));
+    const above = ofNode(seen[0] ?? culprit) ? seen : [];
+    const place = top !== undefined && ofWeftwork(top) ? top : culprit;
+    return kindOf(sample?.call, above, this.#originals.textAt(place));
   }
 
   #whyUnknown(because: string | undefined, debugged: boolean): string | undefined {
@@ -94,4 +100,9 @@ export class Watched {
   }
 }
 
-const nowhere = { functionName: "", file: "nowhere", line: 0, column: 0 };
+/** The method of ours that blocks, such as `acquireSync`, whatever it is made of. */
+function waitOfOurs(sample: Sample | undefined): string | undefined {
+  const frames = sample?.frames ?? [];
+  const outside = frames.findIndex((frame) => !ofNode(frame) && !ofWeftwork(frame));
+  return frames[outside - 1]?.functionName;
+}
