@@ -3,12 +3,21 @@ import { expect, test } from "vitest";
 import type { Forecast, Model } from "./advice.js";
 import { choose, MARGIN, rank } from "./choose.js";
 
+const REST = {
+  speedup: 1,
+  loopDelayMs: 0,
+  transferMs: 0,
+  memoryMb: 0,
+  startUpMs: 0,
+  limit: 1,
+  workers: 1,
+  tasksPerWorker: 1,
+};
 const forecastOf = (model: Model, perSecond: number, possible = true): Forecast => ({
   model,
   possible,
   perSecond,
-  ...{ speedup: 1, loopDelayMs: 0, transferMs: 0, memoryMb: 0, startUpMs: 0 },
-  ...{ limit: 1, workers: 1, tasksPerWorker: 1 },
+  ...REST,
 });
 const rates = fc.double({ min: 0.001, max: 1e6, noNaN: true });
 const flags = fc.boolean();
