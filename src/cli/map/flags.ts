@@ -1,4 +1,5 @@
 import type { Flag } from "../args/index.js";
+import { stallFlags } from "../stalls/index.js";
 
 export const FORMATS = ["lines", "jsonl", "csv"] as const;
 export const MODELS = ["auto", "async", "threads", "processes"] as const;
@@ -57,5 +58,6 @@ export const flags: readonly Flag[] = [
   { name: "retry-failed", text: "runs what failed in a run with --out that is through" },
   { name: "restart", text: "throws away an interrupted run" },
   { name: "fsync", value: "T", text: "how often what is written is made durable: 1s" },
+  ...stallFlags,
   { name: "quiet", short: "q", text: "no progress and no summary" },
 ];
