@@ -1,4 +1,5 @@
 import type { Flag } from "../args/index.js";
+import { stallFlags } from "../stalls/index.js";
 import { inputFlags } from "./input-options.js";
 
 export const MODELS = ["auto", "async", "threads", "processes"] as const;
@@ -49,5 +50,6 @@ export const flags: readonly Flag[] = [
   { name: "retry-failed", text: "runs what failed in a run with --out that is through" },
   { name: "restart", text: "throws away an interrupted run" },
   { name: "fsync", value: "T", text: "how often what is written is made durable: 1s" },
+  ...stallFlags,
   { name: "quiet", short: "q", text: "no progress and no summary" },
 ];

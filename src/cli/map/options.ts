@@ -1,5 +1,6 @@
 import { type Arguments, choiceOf, countOf, durationOf, integerOf, rateOf } from "../args/index.js";
 import { usageError } from "../cli-error.js";
+import { type StallOptions, stallOptionsOf } from "../stalls/index.js";
 import { MODELS, ON_ERROR } from "./flags.js";
 import { type InputOptions, inputOptionsOf } from "./input-options.js";
 
@@ -21,6 +22,7 @@ export interface MapOptions extends InputOptions {
   readonly maxErrors: number;
   readonly start: "new" | "resume" | "retry-failed" | "restart";
   readonly fsyncMs: number;
+  readonly stalls: StallOptions | undefined;
   readonly quiet: boolean;
 }
 
@@ -43,6 +45,7 @@ export function optionsOf(args: Arguments): MapOptions {
     maxErrors: integerOf(args, "max-errors", 0) ?? Infinity,
     start: startOf(args),
     fsyncMs: durationOf(args, "fsync") ?? 1_000,
+    stalls: stallOptionsOf(args),
     quiet: args.has("quiet"),
   };
   refuseContradictions(options);

@@ -7,6 +7,7 @@ import { kindOf } from "./kind-of.js";
 import type { Originals } from "./originals.js";
 import type { Prober } from "./prober.js";
 import type { Sample } from "./sample.js";
+import { type Unknown, UNKNOWN } from "./unknown.js";
 import { type Stall, Vigil, type VigilSetting } from "./vigil.js";
 import { verdictOn } from "./verdict.js";
 
@@ -22,7 +23,7 @@ export class Watched {
   readonly #report: (report: StallReport) => void;
   /** Undefined if there is no inspector: then the delay is all that is told. */
   #prober: Prober | undefined;
-  #whyBlind = "the inspector isn't available here";
+  #whyBlind: Unknown = UNKNOWN.blind;
 
   constructor(
     thread: number,
@@ -40,7 +41,7 @@ export class Watched {
 
   /** From now on the thread can be asked. */
   async probeWith(prober: Prober): Promise<void> {
-    this.#whyBlind = "the inspector was not ready yet";
+    this.#whyBlind = UNKNOWN.early;
     await prober.start();
     this.#prober = prober;
   }
@@ -67,6 +68,7 @@ export class Watched {
     const { sample } = verdict;
     const culprit = verdict.frames[0];
     const frames = verdict.frames.map((frame) => this.#originals.original(frame));
+    const why = this.#whyUnknown(verdict.unknown, debugged);
     const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
@@ -78,8 +80,11 @@ export class Watched {
       task: sample?.task,
       gcShare,
       kind,
-      cure: cureOf(kind, frames[0]?.functionName),
-      unknownBecause: this.#whyUnknown(verdict.unknownBecause, debugged),
+      cure:
+        kind === "unknown"
+          ? (why ?? UNKNOWN.nobody).cure
+          : cureOf(kind, frames[0]?.functionName, this.thread),
+      unknownBecause: why?.because,
     });
   }
 
@@ -92,11 +97,10 @@ export class Watched {
     return kindOf(sample?.call, above, this.#originals.textAt(place));
   }
 
-  #whyUnknown(because: string | undefined, debugged: boolean): string | undefined {
-    if (because === undefined) return undefined;
-    if (debugged)
-      return "an inspector port is open, and a debugger's pauses are not to be disturbed";
-    return this.#prober === undefined ? this.#whyBlind : because;
+  #whyUnknown(why: Unknown | undefined, debugged: boolean): Unknown | undefined {
+    if (why === undefined) return undefined;
+    if (debugged) return UNKNOWN.debugged;
+    return this.#prober === undefined ? this.#whyBlind : why;
   }
 }
 

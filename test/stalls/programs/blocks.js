@@ -1,4 +1,5 @@
-// Each function here blocks the loop in a way of its own. The first argument names it.
+// Each function here blocks the loop in a way of its own. The first argument names it; with a second one, a
+// report without names will do.
 import { execSync } from "node:child_process";
 import { pbkdf2Sync } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -109,13 +110,15 @@ const blocks = {
   },
 };
 
-const name = process.argv[2];
+const [name, unnamed] = process.argv.slice(2);
+const seen = unnamed === undefined ? undefined : (stalls) => stalls.length > 0;
 if (name === "readLarge") writeFileSync(file, "x".repeat(MB * 2 ** 20));
 const text =
   name === "parseLarge" ? `[${'{"id":1,"tags":["a","b"]},'.repeat(MB * 4e4)}0]` : undefined;
-await watching(async () => {
+const main = async () => {
   await pause(1);
   await blocks[name](text);
   innocent(name);
-});
+};
+await watching(main, {}, seen);
 rmSync(file, { force: true });
