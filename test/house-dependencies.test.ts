@@ -39,13 +39,21 @@ describe("the library stands alone", () => {
       { "src/executor/a.ts": 'await import("ms");', "src/cli/a.ts": csv },
     ],
     ["one that is no dependency", { "src/cli/a.ts": `${csv} import "ms/deep.js";` }],
+    [
+      "a peer outside of its folder",
+      { "src/testing/a.ts": 'await import("acorn");', "src/cli/a.ts": csv },
+    ],
     ["a dependency that nothing needs", { "src/cli/a.ts": 'import "node:fs";' }],
   ])("caught: %s", (_, files) =>
     expect(packageImports(tree(files as Record<string, string>), needs)).toHaveLength(1),
   );
 
-  test("let through: a package of the command, and a type of a peer", () => {
-    const files = { "src/cli/a.ts": csv, "src/executor/a.ts": 'import type { B } from "esbuild";' };
+  test("let through: a package of the command, a type of a peer, and a peer in its folder", () => {
+    const files = {
+      "src/cli/a.ts": csv,
+      "src/executor/a.ts": 'import type { B } from "esbuild";',
+      "src/testing/register/a.ts": 'await import("acorn");',
+    };
     expect(packageImports(tree(files), needs)).toEqual([]);
   });
 

@@ -12,6 +12,9 @@ export interface Manifest {
 
 const STANDS_ALONE = new Set(["index", "core", ...FRONT_DOOR]);
 
+/** Optional peers, each with the one folder that loads it, and says what to install if it is not there. */
+const LOADED_BY: Readonly<Record<string, string>> = { acorn: "src/testing/register/" };
+
 /**
  * The front door needs nothing: no package, and nothing of Node either, since it loads in browsers.
  * Not even a type: the declarations would then ask every user for `@types/node`.
@@ -30,7 +33,7 @@ export function bareImports(sources: Sources): Violations {
 
 /**
  * The library needs no package. Its command does, and imports nothing that `dependencies` does not name.
- * Types of an optional peer are no import: they are gone when the code runs.
+ * Types of an optional peer are no import: they are gone when the code runs. A peer itself has its folder.
  */
 export function packageImports(sources: Sources, manifest: Manifest): Violations {
   const violations: Violations = [];
@@ -42,6 +45,7 @@ export function packageImports(sources: Sources, manifest: Manifest): Violations
     if (room === undefined || isTest(path) || path.startsWith("src/executor/faults/")) continue;
     for (const name of packagesIn(path, source)) {
       used.add(name);
+      if (Object.hasOwn(LOADED_BY, name) && path.startsWith(LOADED_BY[name]!)) continue;
       if (room !== "cli") violations.push(`${path}: imports "${name}"; only src/cli may`);
       else if (!ours.has(name)) violations.push(`${path}: "${name}" is no dependency`);
     }

@@ -1,21 +1,13 @@
 import type { Flag } from "../args/index.js";
 import { stallFlags } from "../stalls/index.js";
+import { inputFlags } from "./input-options.js";
 
-export const FORMATS = ["lines", "jsonl", "csv"] as const;
 export const MODELS = ["auto", "async", "threads", "processes"] as const;
 export const ON_ERROR = ["stop", "skip", "collect"] as const;
 
 /** The flags of `weft map`, in the order of the help. */
 export const flags: readonly Flag[] = [
-  {
-    name: "format",
-    value: "F",
-    choices: FORMATS,
-    text: "lines, jsonl or csv; by the file's ending, else lines; .gz is unpacked",
-  },
-  { name: "no-header", text: "CSV: the first line is a record; records are arrays" },
-  { name: "files", value: "GLOB", text: "inputs are the paths of the files that match" },
-  { name: "range", value: "A..B", text: "inputs are the integers from A to B" },
+  ...inputFlags,
   {
     name: "out",
     short: "o",

@@ -143,6 +143,20 @@ test("exhaustive tries each schedule once, and refuses when there are too many",
   await expect(few).rejects.toThrow("more than 5 schedules");
 });
 
+test("a program in which nothing can be chosen is refused, or its test could never fail", async () => {
+  await expect(explore(() => {})).rejects.toThrow("there is nothing to explore");
+  const wrong = await found(() => Promise.reject(new Error("always")));
+  expect(wrong.message).toContain("it takes no schedule to show this");
+});
+
+test("the stack is that of the test, and the message is all that is printed", async () => {
+  const error = await found(lostUpdate);
+  expect(error.stack).toMatch(/^ExplorationError: failure, in schedule 1\n/);
+  expect(error.stack).toMatch(/explore\.test\.ts/);
+  expect(error.stack).not.toMatch(/exploring\.ts/);
+  expect(Object.keys(error).toSorted()).toEqual(["code", "kind", "name", "replayId"]);
+});
+
 test("a program that keeps something from run to run is refused", async () => {
   let runs = 0;
   const program = async () => {

@@ -14,7 +14,7 @@ export interface Explore {
    *
    * Errors: an {@link ExplorationError} with what is wrong, the shortest schedule that shows it, and an id for
    * {@link replay}; `NOT_DETERMINISTIC` for a program that does other things when it is run again; `RangeError`
-   * if `exhaustive` would take too many schedules.
+   * if `exhaustive` would take too many schedules, or if there is nothing to choose at all.
    *
    * @example
    * const { schedules } = await explore(
@@ -36,18 +36,21 @@ export interface Explore {
    */
   <T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
   /** The same, and every schedule must give the same value. */
-  sameResult<T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
+  readonly sameResult: <T>(program: Program<T>, options?: ExploreOptions) => Promise<Exploration>;
 }
 
 export const explore: Explore = Object.assign(
   async <T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> => {
     requireProgram(program);
-    return new Exploring(program, planOf(options)).explore();
+    const calledAt = framesAbove(explore);
+    return new Exploring(program, { plan: planOf(options), calledAt }).explore();
   },
   {
     async sameResult<T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> {
       requireProgram(program);
-      return new Exploring(program, planOf(options), sameAsFirst()).explore();
+      const calledAt = framesAbove(explore.sameResult);
+      const setting = { plan: planOf(options), calledAt, judge: sameAsFirst() };
+      return new Exploring(program, setting).explore();
     },
   },
 );
@@ -68,7 +71,15 @@ export async function replay<T>(
 ): Promise<T> {
   requireProgram(program);
   const recipe = readReplayId(id);
-  return new Exploring(program, planOf(options)).replay(recipe);
+  const calledAt = framesAbove(replay);
+  return new Exploring(program, { plan: planOf(options), calledAt }).replay(recipe);
+}
+
+/** The stack of a function's caller: what a test runner shows for a failure. */
+function framesAbove(callee: (...args: never[]) => unknown): string {
+  const holder = { stack: "" };
+  Error.captureStackTrace(holder, callee);
+  return holder.stack.split("\n").slice(1).join("\n");
 }
 
 function sameAsFirst(): Judge {

@@ -1,10 +1,5 @@
-import type { Node, Program } from "acorn";
-
-/** Parses a module; acorn's own `parse`, which is an optional peer. */
-export type Parse = (
-  source: string,
-  options: { ecmaVersion: "latest"; sourceType: "module"; allowHashBang: boolean },
-) => Program;
+import type { LineOf } from "./original-lines.js";
+import type { Node, Parse, SourceType } from "./parser.js";
 
 interface Insertion {
   readonly at: number;
@@ -13,11 +8,16 @@ interface Insertion {
 
 const LONGEST_LABEL = 40;
 
-/** What the transformed module calls. Function declarations are there before the first line runs. */
+/** What the module calls afterwards. Function declarations are there before the first line runs. */
 const HELPERS = [
   'function __weftAwait(value, at) { return globalThis[Symbol.for("weftwork.await")]?.(value, at) ?? value; }',
   'function __weftEach(items, at) { return globalThis[Symbol.for("weftwork.each")]?.(items, at) ?? items; }',
 ].join(" ");
+
+/** Cheap, and false for most modules: is there anything to do? Twice would be once too often. */
+export function mayAwait(source: string): boolean {
+  return /\bawait\b/.test(source) && !source.includes("__weftAwait");
+}
 
 /**
  * Makes each `await` of a module a point at which an exploration may let others go on first: `await x`
@@ -26,12 +26,18 @@ const HELPERS = [
  * Text is put in and nothing else is touched: every line stays where it was, so that stacks and the source
  * map that a compiler has left tell the right line. Columns to the right of an `await` move.
  */
-export function withAwaitPoints(source: string, parse: Parse): string {
-  if (!/\bawait\b/.test(source)) return source;
+export function withAwaitPoints(
+  source: string,
+  parse: Parse,
+  lineOf: LineOf,
+  sourceType: SourceType = "module",
+): string {
+  if (!mayAwait(source)) return source;
   const program = parse(source, {
     ecmaVersion: "latest",
-    sourceType: "module",
+    sourceType,
     allowHashBang: true,
+    allowReturnOutsideFunction: sourceType === "script",
   });
   const starts: Insertion[] = [];
   const ends: Insertion[] = [];
@@ -39,7 +45,7 @@ export function withAwaitPoints(source: string, parse: Parse): string {
     const waited = waitedFor(node);
     if (waited === undefined) return;
     const { helper, of } = waited;
-    const label = JSON.stringify(labelOf(source, node.start, of));
+    const label = JSON.stringify(labelOf(source, node.start, of, lineOf));
     starts.push({ at: of.start, text: `${helper}((` });
     ends.push({ at: of.end, text: `), ${label})` });
   });
@@ -57,8 +63,9 @@ function waitedFor(node: Node): { helper: string; of: Node } | undefined {
   return loop.await ? { helper: "__weftEach", of: loop.right } : undefined;
 }
 
-function labelOf(source: string, start: number, { end }: Node): string {
-  const line = source.slice(0, start).split("\n").length;
+function labelOf(source: string, start: number, { end }: Node, lineOf: LineOf): string {
+  const before = source.slice(0, start).split("\n");
+  const line = lineOf(before.length, before.at(-1)!.length);
   const text = source
     .slice(start, end)
     .replace(/\s+/g, " ")

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { explore } from "weftwork/testing";
+import { Account } from "./bank.js";
+
+test("no withdrawal is lost", () =>
+  explore(async () => {
+    const account = new Account();
+    await Promise.all([account.withdraw(30), account.withdraw(50)]);
+    expect(account.balance).toBe(20);
+  }));
