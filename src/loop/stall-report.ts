@@ -31,7 +31,7 @@ export interface StallReport {
   /** The native call in which the culprit was, such as `JSON.parse`, if it is known. */
   readonly call: string | undefined;
   readonly task: StalledTask | undefined;
-  /** The part of the time that went to the garbage collector, from 0 to 1. */
+  /** The part of the time that went to the garbage collector, from 0 to 1; 0 while it lasts, since that is told later. */
   readonly gcShare: number;
   readonly kind: StallKind;
   /** What to do about it, in one sentence. */

@@ -50,11 +50,20 @@ export class Watched {
   look(closing: boolean): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
-    this.#prober?.expire(pulse.beats);
-    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true, closing);
+    const atMs = nowMs();
+    this.#prober?.lookAfter(pulse.beats, atMs);
+    const step = this.vigil.look(pulse, atMs, this.#prober?.busy === true, closing);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());
+  }
+
+  /** The thread has ended; what is still to be told of it is told now. */
+  end(): void {
+    this.look(true);
+    const pulse = this.#words.read(this.thread);
+    const stall = pulse && this.vigil.atTheEnd(pulse);
+    if (stall !== undefined) this.#tell(stall, false);
   }
 
   async #sample(): Promise<void> {
