@@ -13,6 +13,7 @@ const STEPS = {
   check,
   unit: () => suite("unit"),
   explorations,
+  interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
   cli: () => suite("cli"),
   stalls,

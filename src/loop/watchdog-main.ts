@@ -9,7 +9,7 @@ import { inspectedMain, InspectedWorker, Originals, Prober, Watched } from "./wa
 
 /** What the watchdog's thread runs. */
 
-const { setting, workers, stuckMs, port, state } = workerData as WatchdogData;
+const { setting, workers, stuckMs, mayInspect, port, state } = workerData as WatchdogData;
 const { thresholdMs, beatMs } = setting;
 const words = new Int32Array(state);
 const originals = new Originals();
@@ -34,6 +34,7 @@ function watch(thread: number): Watched {
 let disconnect = (): void => {};
 
 async function openInspector(main: Watched): Promise<void> {
+  if (!mayInspect) return;
   const { Session } = await import("node:inspector");
   const session = new Session();
   session.connectToMainThread();

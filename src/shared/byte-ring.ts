@@ -1,3 +1,4 @@
+import { requireInteger } from "../core/index.js";
 import { compareExchange, load, store } from "./memory.js";
 
 /** What a record can hold: bytes, or a text in one byte per character if it is ASCII, else in two. */
@@ -9,6 +10,9 @@ const SKIP = -1;
 
 /** In the count of bytes written, which is a multiple of eight: nothing more will come. */
 const CLOSED = 1;
+
+const SMALLEST_BYTES = 64;
+const LARGEST_BYTES = 2 ** 30;
 
 /** What crosses: see {@link "./channel-codec.js"}. */
 export type Packed = string | Uint8Array;
@@ -42,6 +46,14 @@ export class ByteRing {
     this.#places = places;
     this.#data = words.subarray(places.data, places.data + capacityBytes / 4);
     this.#bytes = Buffer.from(words.buffer, places.data * 4, capacityBytes);
+  }
+
+  /** How many bytes a ring has that is asked for so many: a power of two. */
+  static bytesFor(capacityBytes: number): number {
+    requireInteger("capacityBytes", capacityBytes, 1);
+    if (capacityBytes > LARGEST_BYTES)
+      throw new RangeError(`capacityBytes must be at most ${LARGEST_BYTES}, got ${capacityBytes}`);
+    return 2 ** Math.ceil(Math.log2(Math.max(SMALLEST_BYTES, capacityBytes)));
   }
 
   /** The longest record, in bytes. Wherever the ring begins, it fits into an empty one. */

@@ -12,13 +12,6 @@ export interface ChannelCodec<T> {
 /** The codecs that need no code: `clone` takes whatever a structured clone does, without transfers. */
 export type CodecName = "bytes" | "utf8" | "json" | "clone";
 
-/** The values of a codec that has a name. */
-export type ValueOfCodec<Name extends CodecName> = Name extends "bytes"
-  ? Uint8Array
-  : Name extends "utf8"
-    ? string
-    : unknown;
-
 const NAMED: Readonly<Record<CodecName, ChannelCodec<unknown>>> = {
   bytes: {
     encode(value) {
@@ -55,7 +48,8 @@ export function codecOf<T>(codec: CodecName | ChannelCodec<T>): ChannelCodec<T> 
     requireThat(Object.hasOwn(NAMED, codec), "codec", `one of ${names}, or your own`, codec);
     return NAMED[codec] as ChannelCodec<T>;
   }
-  requireFunction("codec.encode", codec?.encode);
-  requireFunction("codec.decode", codec.decode);
+  const { encode, decode } = Object(codec) as { encode?: unknown; decode?: unknown };
+  requireFunction("codec.encode", encode);
+  requireFunction("codec.decode", decode);
   return codec;
 }

@@ -25,6 +25,7 @@ const CHANNEL = "weftwork:lock-order";
 /** Where the method of the lock was called. */
 function callOf(lock: WatchedLock): string {
   const here: { stack?: string } = {};
+  // eslint-disable-next-line typescript/unbound-method -- only says where the stack is to begin
   Error.captureStackTrace(here, lock.acquireSync);
   return (here.stack ?? "").split("\n").slice(1).join("\n");
 }
@@ -78,7 +79,7 @@ class OrderWatch implements LockWatch {
 
   #hear(): void {
     for (;;) {
-      const heard = receiveMessageOnPort(this.#channel as never) as { message: Order } | undefined;
+      const heard: { message: Order } | undefined = receiveMessageOnPort(this.#channel as never);
       if (heard === undefined) return;
       this.#learn(heard.message);
     }
@@ -128,8 +129,8 @@ function contradiction(held: Held, lock: WatchedLock, against: readonly Order[])
  * taken costs some ten microseconds, for its stack.
  *
  * @example
- * using _detecting = detectDeadlocks();
- * using _blocking = allowBlockingMain();
+ * using detecting = detectDeadlocks();
+ * using blocking = allowBlockingMain();
  * const from = new SharedLock({ name: "from" });
  * const to = new SharedLock({ name: "to" });
  * {

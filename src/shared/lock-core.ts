@@ -1,6 +1,6 @@
 import { ConcurrencyError, scopeOf, type Wait, type WaitQueue } from "../core/index.js";
 import { AsyncLine, type Serving } from "./async-line.js";
-import { Deadline } from "./deadline.js";
+import type { Deadline } from "./deadline.js";
 import { LockWord, TAKEN } from "./lock-word.js";
 import { me } from "./thread.js";
 
@@ -76,7 +76,7 @@ export class LockCore implements Serving<void> {
     this.word.give();
   }
 
-  serve(line: WaitQueue<void>, woken: boolean): number {
+  serve(line: WaitQueue, woken: boolean): number {
     const value = this.word.takeOrAnnounce(woken);
     if (value !== TAKEN) return value;
     line.wakeOne();

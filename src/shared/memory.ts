@@ -15,7 +15,7 @@ export type SleptAsync =
 
 // Newer than the library that TypeScript is told of; Node has it from 16 on.
 const { waitAsync } = Atomics as unknown as {
-  waitAsync(words: Int32Array, at: number, value: number): SleptAsync;
+  waitAsync(this: void, words: Int32Array, at: number, value: number): SleptAsync;
 };
 
 export function load(words: Int32Array, at: number): number {

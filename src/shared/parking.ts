@@ -51,7 +51,7 @@ export class Parking implements Serving<void> {
     wake(this.#words, this.#at, count);
   }
 
-  serve(line: WaitQueue<void>, woken: boolean): number {
+  serve(line: WaitQueue, woken: boolean): number {
     if (woken || load(this.#words, this.#at) !== this.#value) line.wakeAll();
     return this.#value;
   }

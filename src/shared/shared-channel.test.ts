@@ -13,13 +13,20 @@ test("is a bounded queue, whatever is sent and received in which order", () => {
     fc.property(acts, (acts) => {
       const channel = texts(128);
       const model: string[] = [];
+      const got: unknown[] = [];
+      const expected: unknown[] = [];
       for (const act of acts) {
-        if (act !== null) {
+        if (act === null) {
+          got.push(channel.tryReceive()?.value);
+          expected.push(model.shift());
+        } else {
           const sent = channel.trySend(act);
           if (sent) model.push(act);
-          else expect(model.length).toBeGreaterThan(0); // an empty one has room for each of these
-        } else expect(channel.tryReceive()?.value).toBe(model.shift());
+          got.push(sent || model.length > 0); // an empty one has room for each of these
+          expected.push(true);
+        }
       }
+      expect(got).toEqual(expected);
       while (model.length > 0) expect(channel.tryReceive()?.value).toBe(model.shift());
       expect(channel.tryReceive()).toBe(undefined);
       expect(channel.stats().bufferedBytes).toBe(0);
@@ -31,7 +38,7 @@ test.each<[string, unknown]>([
   ["bytes", new Uint8Array([1, 2, 3])],
   ["utf8", "hö\ud800 𝄞"],
   ["json", { a: [1, null, "ü"] }],
-  ["clone", new Map([[1n, new Set([new Date(0)])]])],
+  ["clone", new Map([[1n, new Set([/x/g])]])],
 ])("the codec %s gives back what was sent", async (codec, value) => {
   const channel = new SharedChannel<unknown>({ capacityBytes: 1024, codec: codec as "json" });
   await channel.send(value);

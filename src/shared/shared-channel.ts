@@ -20,9 +20,6 @@ const PLACE = {
   data: STATE + 96,
 } as const;
 
-const SMALLEST_BYTES = 64;
-const LARGEST_BYTES = 2 ** 30;
-
 export interface SharedChannelOptions<T> {
   /** Room for records, each with 8 bytes around it. Rounded up to a power of two; a record takes half at most. */
   readonly capacityBytes: number;
@@ -59,11 +56,8 @@ export class SharedChannel<T> extends SharedObject<"SharedChannel"> implements A
 
   constructor(options: SharedChannelOptions<T>) {
     const { capacityBytes, codec } = options;
-    requireInteger("capacityBytes", capacityBytes, 1);
-    if (capacityBytes > LARGEST_BYTES)
-      throw new RangeError(`capacityBytes must be at most ${LARGEST_BYTES}, got ${capacityBytes}`);
+    const bytes = ByteRing.bytesFor(capacityBytes);
     const own = (codec as string) === OWN ? undefined : codecOf(codec);
-    const bytes = 2 ** Math.ceil(Math.log2(Math.max(SMALLEST_BYTES, capacityBytes)));
     const named = { ...options, codec: typeof codec === "string" ? codec : OWN };
     super("SharedChannel", "shared channel", named, PLACE.data - STATE + bytes / 4);
     this.#codec = own;

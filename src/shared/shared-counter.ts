@@ -37,7 +37,7 @@ export class SharedCounter<
   constructor(options: CounterOptions<Type> = {}) {
     const type = options.type ?? "int32";
     requireThat(type === "int32" || type === "bigint64", "type", '"int32" or "bigint64"', type);
-    super("SharedCounter", "shared counter", options as object, 2);
+    super("SharedCounter", "shared counter", options, 2);
     this.type = type;
     if (type === "bigint64") this.#big = new BigInt64Array(this.words.buffer, STATE * 4, 1);
   }
@@ -45,7 +45,7 @@ export class SharedCounter<
   static from<Type extends CounterType = "int32">(
     handle: SharedHandle<"SharedCounter">,
   ): SharedCounter<Type> {
-    const make = (): SharedCounter<Type> => new SharedCounter<Type>(handle as CounterOptions<Type>);
+    const make = (): SharedCounter<Type> => new SharedCounter<Type>(handle);
     return fromHandle("SharedCounter", handle, make);
   }
 

@@ -115,8 +115,8 @@ describe("where blocking is allowed", () => {
       [a, b],
       [b, c],
     ] as const) {
-      using _first = first.acquireSync();
-      using _then = then.acquireSync();
+      using one = first.acquireSync();
+      using other = then.acquireSync();
     }
     const held = c.acquireSync();
     expect(() => a.acquireSync()).toThrow(
@@ -129,7 +129,7 @@ describe("where blocking is allowed", () => {
   test("with detection on, a lock that waits for itself tells where it was taken", () => {
     using _ = detectDeadlocks();
     const lock = new SharedLock();
-    using _held = lock.acquireSync();
+    using held = lock.acquireSync();
     expect(() => lock.acquireSync()).toThrow(/holds itself, taken at\n.*shared-lock\.test/);
   });
 });

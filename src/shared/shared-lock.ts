@@ -51,7 +51,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   #turnIsSync = false;
 
   constructor(options: SharedLockOptions = {}) {
-    super("SharedLock", "shared lock", options as object, STATE_WORDS);
+    super("SharedLock", "shared lock", options, STATE_WORDS);
     const { reentrant = false, fair = false } = options;
     this.reentrant = reentrant;
     this.fair = fair;

@@ -11,7 +11,7 @@ import {
   SharedStruct,
 } from "./index.js";
 
-const left = (): { signal: AbortSignal; leave(): void; reason: Error } => {
+const left = (): { signal: AbortSignal; leave: () => void; reason: Error } => {
   const controller = new AbortController();
   const reason = new Error("left");
   return { signal: controller.signal, reason, leave: () => controller.abort(reason) };
@@ -47,8 +47,8 @@ describe("a shared rw-lock", () => {
   test("a thread that reads may read again, and not block for writing", () => {
     using _ = allowBlockingMain();
     const table = new SharedRwLock();
-    using _outer = table.readSync();
-    using _inner = table.readSync();
+    using outer = table.readSync();
+    using inner = table.readSync();
     expect(() => table.writeSync()).toThrow(/would now wait for itself/);
   });
 });

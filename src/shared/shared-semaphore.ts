@@ -74,7 +74,9 @@ export class SharedSemaphore extends SharedObject<"SharedSemaphore"> {
   tryAcquire(weight: number = 1): Permit | undefined {
     this.#requireWeight(weight);
     if (!this.#entry.tryTake()) return undefined;
-    return this.#takeNow(weight) ?? void this.#entry.give();
+    const permit = this.#takeNow(weight);
+    if (permit === undefined) this.#entry.give();
+    return permit;
   }
 
   /**

@@ -29,6 +29,10 @@ test.each<[string[], number, string]>([
   [["map", `${MODULES}/broken.js`], 3, "this module does not load"],
   [["map", `${F}#missing`], 3, 'has no export "missing"'],
   [["map", `${F}#notAFunction`], 3, "is no function"],
+  [["advise"], 2, "advise wants a MODULE#EXPORT"],
+  [["advise", F, "/dev/null", "--yes"], 2, "the sample is empty"],
+  [["advise", F, "a.txt", "--time", "0", "--yes"], 2, "--time must be more than nothing"],
+  [["advise", `${F}#missing`, "a.txt"], 3, 'has no export "missing"'],
   [["completion", "fish"], 2, "completion wants one of bash, zsh"],
   [["doctor", "who"], 2, "doctor takes no words"],
 ])("%j is told in a line, with exit code %i", async (args, code, message) => {
@@ -42,7 +46,8 @@ test.each<[string[], number, string]>([
 test("help tells of every command, and every flag of one", async () => {
   const { stdout, code } = await weft(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["map", "doctor", "completion"]) expect(stdout).toContain(`  ${name} `);
+  for (const name of ["map", "advise", "doctor", "completion"])
+    expect(stdout).toContain(`  ${name} `);
   const map = await weft(["map", "--help"]);
   for (const flag of ["--retries N", "--on-error W", "--resume"])
     expect(map.stdout).toContain(flag);

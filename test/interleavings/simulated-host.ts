@@ -18,6 +18,9 @@ export const realHost: Host = {
 
 export const host: Host = realHost;
 
+/** Stands open: who goes on next is chosen at the accesses to memory. */
+export const gate: NonNullable<Host["gate"]> = (settles) => settles;
+
 export function installHost(): Disposable {
   throw new Error("a simulated thread has one host");
 }

@@ -2,6 +2,7 @@ import { parentPort, threadId } from "node:worker_threads";
 import { unpackShared } from "../../src/shared/index.js";
 import type { SharedObject } from "../../src/shared/shared-object.js";
 import { C, STATE } from "./control.js";
+import { eventsOf } from "./happenings.js";
 import { scenarios } from "./scenarios.js";
 import { deliverOne, forgetSleeps, useTurnstile } from "./simulated-memory.js";
 import { Stopped, Turnstile } from "./turnstile.js";
@@ -62,7 +63,7 @@ async function play({ control: memory, self, scenario: name, objects }: Part): P
       if (turnstile.dead) break;
       // What it did may be over, but its event loop is there, as that of a pool's worker is.
       turnstile.pass(ending === undefined ? STATE.idle : STATE.lingers);
-      const events = turnstile.eventsOf(self);
+      const events = eventsOf(control, self);
       const event = events[turnstile.pick(events.length)];
       if (event === "timer") {
         control[C.timers + self]! -= 1;

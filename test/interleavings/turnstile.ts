@@ -1,4 +1,5 @@
 import { C, FATE, MOST_CHOICES, NOBODY, NODE, nodeAt, STATE, VERDICT } from "./control.js";
+import { eventsOf, fateOfSleep, timeOut } from "./happenings.js";
 
 /** Thrown out of every access to memory once the run is over, or this thread was chosen to die. */
 export class Stopped extends Error {}
@@ -103,13 +104,13 @@ export class Turnstile {
       const state = control[C.state + thread];
       if (thread === self && goesOn) continue;
       const listens = state === STATE.idle || state === STATE.lingers;
-      if (state === STATE.runs || (listens && this.eventsOf(thread).length > 0))
+      if (state === STATE.runs || (listens && eventsOf(control, thread).length > 0))
         options.push({ thread });
-      const fate = this.#fateOf(thread);
+      const fate = fateOfSleep(control, thread);
       if (state !== STATE.sleeps && state !== STATE.sleepsForATime) continue;
       if (fate !== FATE.asleep) options.push({ thread });
       else if (state === STATE.sleepsForATime)
-        options.push({ thread, happens: () => this.#timeOut(thread) });
+        options.push({ thread, happens: () => timeOut(control, thread) });
     }
     return options;
   }
@@ -175,38 +176,5 @@ export class Turnstile {
       if (state !== STATE.ended && state !== STATE.lingers) return false;
     }
     return true;
-  }
-
-  /** What its event loop may hear of now: a timer, a wake-up, a death that nobody has cleaned up after. */
-  eventsOf(thread: number): ("timer" | "wake-up" | "death")[] {
-    const { control } = this;
-    const events: ("timer" | "wake-up" | "death")[] = [];
-    if (control[C.state + thread] !== STATE.lingers && control[C.timers + thread]! > 0)
-      events.push("timer");
-    if (thread === 0 && control[C.dead] !== 0 && control[C.buried] === 0) events.push("death");
-    for (let node = 0; node < control[C.nodes]!; node += 1) {
-      const at = nodeAt(node);
-      if (control[at + NODE.thread] !== thread || control[at + NODE.async] !== 1) continue;
-      if (control[at + NODE.fate] === FATE.woken) return [...events, "wake-up"];
-    }
-    return events;
-  }
-
-  #sleepOf(thread: number): number | undefined {
-    for (let node = this.control[C.nodes]! - 1; node >= 0; node -= 1) {
-      const at = nodeAt(node);
-      if (this.control[at + NODE.thread] === thread && this.control[at + NODE.async] === 0)
-        return at;
-    }
-    return undefined;
-  }
-
-  #fateOf(thread: number): number {
-    const at = this.#sleepOf(thread);
-    return at === undefined ? FATE.over : this.control[at + NODE.fate]!;
-  }
-
-  #timeOut(thread: number): void {
-    this.control[this.#sleepOf(thread)! + NODE.fate] = FATE.timedOut;
   }
 }

@@ -4,9 +4,9 @@ export interface World<Objects> {
   /** Plain memory that all threads share, to see what happens where they should not meet. */
   readonly plain: Int32Array;
   /** Another thread may go on here. */
-  step(): void;
+  readonly step: () => void;
   /** Runs `run` at any time when this thread waits for something. */
-  later(run: () => void): void;
+  readonly later: (run: () => void) => void;
 }
 
 /** What one thread does. */

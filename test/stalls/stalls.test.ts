@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { nodes, runProgram } from "./run-program.js";
+import { nodes, runProgram, type Stall, stallsIn } from "./run-program.js";
 
 /*
  * The one place where tests run in real time: a watchdog is told by what it sees of a loop that is really
@@ -9,21 +9,12 @@ import { nodes, runProgram } from "./run-program.js";
  * machine makes the watchdog miss is tried again (`programs/kit.js`); what it names must always be right.
  */
 
-interface Stall {
-  readonly thread: number;
-  readonly lasting: boolean;
-  readonly frames: readonly { functionName: string; file: string; line: number }[];
-  readonly call?: string;
-  readonly kind: string;
-  readonly task?: { name: string; spawnedAt?: { file: string } };
-}
-
 const programs = join(import.meta.dirname, "programs");
 const BLOCKS = join(programs, "blocks.js");
 
 /** Reports that name somebody. */
 function named(lines: readonly string[]): Stall[] {
-  return lines.map((line) => JSON.parse(line) as Stall).filter(({ frames }) => frames.length > 0);
+  return stallsIn(lines).filter(({ frames }) => frames.length > 0);
 }
 
 /** The lines of a function of a program, from its first to the brace that closes it. */
@@ -43,6 +34,7 @@ const EXPECTED = [
   ["derive", "derive", "crypto", "crypto.pbkdf2Sync"],
   ["waitForNobody", "waitForNobody", "wait", undefined],
   ["takeBoth", "takeBoth", "wait", undefined],
+  ["lockBoth", "lockBoth", "wait", "acquireSync"],
 ] as const;
 
 describe.each(nodes)("on Node %s", (major, node) => {

@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { usageError } from "../cli-error.js";
 import { type Format, globInput, type Input, rangeInput, streamInput } from "./input/index.js";
 import { hashOfFile, hashOfText } from "./journal/index.js";
-import type { MapOptions } from "./options.js";
+import type { InputOptions } from "./input-options.js";
 
 export interface OpenInput {
   readonly input: Input;
@@ -13,7 +13,10 @@ export interface OpenInput {
 }
 
 /** Finds the input, and looks whether it can be read. */
-export async function openInput(files: readonly string[], options: MapOptions): Promise<OpenInput> {
+export async function openInput(
+  files: readonly string[],
+  options: InputOptions,
+): Promise<OpenInput> {
   const { files: pattern, range } = options;
   if (range !== undefined) {
     const text = range.join("..");
@@ -56,7 +59,7 @@ function requireFile(file: string): void {
 const ENDINGS: Readonly<Record<string, Format>> = { jsonl: "jsonl", ndjson: "jsonl", csv: "csv" };
 
 /** Of each file; all are to be read alike, as arguments or as text. */
-function formatsOf(files: readonly string[], { format }: MapOptions): (file: string) => Format {
+function formatsOf(files: readonly string[], { format }: InputOptions): (file: string) => Format {
   if (format !== undefined) return () => format;
   const formatOf = (file: string): Format => {
     const ending = /\.([^./]+)$/.exec(file.replace(/\.gz$/, ""))?.[1] ?? "";

@@ -1,6 +1,6 @@
 import { runMain } from "../../task/index.js";
 import type { Arguments } from "../args/index.js";
-import { CliError, usageError } from "../cli-error.js";
+import { told, usageError } from "../cli-error.js";
 import { type MapPlan, runJob } from "./map-job.js";
 import { optionsOf } from "./options.js";
 import { openInput } from "./open-input.js";
@@ -28,7 +28,7 @@ export async function runMap(args: Arguments): Promise<number> {
   };
   const standing = standingOf(options, identity);
   const plan: MapPlan = { options, opened, tasks, identity, standing };
-  return runMain((scope) => runJob(plan, scope).catch(tell), {
+  return runMain((scope) => runJob(plan, scope).catch(told), {
     graceMs: options.graceMs + CLOSING_MS,
   });
 }
@@ -44,10 +44,4 @@ function shapeOf(options: ReturnType<typeof optionsOf>, name: string) {
     "--on-error": options.onError,
     "--errors": options.errors ?? "none",
   };
-}
-
-function tell(error: unknown): number {
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`weft: ${error.message}\n`);
-  return error.exitCode;
 }

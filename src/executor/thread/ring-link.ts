@@ -1,14 +1,9 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { packShared, unpackShared } from "../../shared/index.js";
-import {
-  type FrameSpace,
-  type Link,
-  type LinkEvents,
-  readValue,
-  writeFrame,
-} from "../wire/index.js";
+import { type Link, type LinkEvents, readValue, writeFrame } from "../wire/index.js";
 import { Backlog, type Held } from "./backlog.js";
-import { RingReader, RingWriter } from "./ring.js";
+import { openParcel, type Parcel } from "./parcel.js";
+import { RingSpace } from "./ring-space.js";
+import { RingReader } from "./ring.js";
 
 /** The two rings and the port between a pool and a thread, as one of the two sees them. */
 export interface RingEnds {
@@ -19,8 +14,6 @@ export interface RingEnds {
 }
 
 const BELL = 0;
-/** A clone, and a second item if there are shared objects in it. */
-type Parcel = [value: unknown, holdsShared?: true];
 const RELEASE_EVERY = 64; // frames are read before their room is given back
 
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
@@ -149,10 +142,10 @@ export class RingLink implements Link {
   readonly #takeClone = (): unknown => {
     const early = this.#clones.shift();
     if (early instanceof Error) throw early;
-    if (early !== undefined) return open(early);
+    if (early !== undefined) return openParcel(early);
     for (;;) {
       const received = receiveMessageOnPort(this.#port) as { message: typeof BELL | Parcel };
-      if (received.message !== BELL) return open(received.message);
+      if (received.message !== BELL) return openParcel(received.message);
     }
   };
 
@@ -186,24 +179,4 @@ export class RingLink implements Link {
   #ring(): void {
     this.#port.postMessage(BELL);
   }
-}
-
-/** It sends by the port what it can't hold. */
-class RingSpace extends RingWriter implements FrameSpace {
-  readonly #port: MessagePort;
-
-  constructor(memory: SharedArrayBuffer, port: MessagePort) {
-    super(memory);
-    this.#port = port;
-  }
-
-  takeOther(value: unknown, transfer: readonly object[] | undefined): undefined {
-    const packed = packShared(value);
-    const parcel: Parcel = packed === value ? [value] : [packed, true];
-    this.#port.postMessage(parcel, transfer as []);
-  }
-}
-
-function open([value, holdsShared]: Parcel): unknown {
-  return holdsShared ? unpackShared(value) : value;
 }

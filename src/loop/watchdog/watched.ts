@@ -1,11 +1,13 @@
 import { nowMs } from "../clock.js";
-import { ofNode, ofWeftwork } from "../frame.js";
+import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import { cureOf } from "../cure.js";
-import type { StallReport } from "../stall-report.js";
+import type { StallKind, StallReport } from "../stall-report.js";
 import type { LoopWords } from "../words.js";
 import { kindOf } from "./kind-of.js";
 import type { Originals } from "./originals.js";
 import type { Prober } from "./prober.js";
+import type { Sample } from "./sample.js";
+import { type Unknown, UNKNOWN } from "./unknown.js";
 import { type Stall, Vigil, type VigilSetting } from "./vigil.js";
 import { verdictOn } from "./verdict.js";
 
@@ -21,7 +23,7 @@ export class Watched {
   readonly #report: (report: StallReport) => void;
   /** Undefined if there is no inspector: then the delay is all that is told. */
   #prober: Prober | undefined;
-  #whyBlind = "the inspector isn't available here";
+  #whyBlind: Unknown = UNKNOWN.blind;
 
   constructor(
     thread: number,
@@ -39,7 +41,7 @@ export class Watched {
 
   /** From now on the thread can be asked. */
   async probeWith(prober: Prober): Promise<void> {
-    this.#whyBlind = "the inspector was not ready yet";
+    this.#whyBlind = UNKNOWN.early;
     await prober.start();
     this.#prober = prober;
   }
@@ -66,32 +68,45 @@ export class Watched {
     const { sample } = verdict;
     const culprit = verdict.frames[0];
     const frames = verdict.frames.map((frame) => this.#originals.original(frame));
-    // What stood above the culprit tells the kind: Node's own frames, or nothing.
-    const seen = (sample?.frames ?? []).filter((frame) => !ofWeftwork(frame));
-    const above = ofNode(seen[0] ?? { ...nowhere }) ? seen : [];
-    const text = culprit === undefined ? "" : this.#originals.textAt(culprit);
-    const place = culprit === undefined ? "unknown" : kindOf(sample?.call, above, text);
+    const why = this.#whyUnknown(verdict.unknown, debugged);
+    const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
       thread: this.thread,
       durationMs,
       lasting,
       frames,
-      call: sample?.call,
+      call: sample?.call ?? (kind === "wait" ? waitOfOurs(sample) : undefined),
       task: sample?.task,
       gcShare,
       kind,
-      cure: cureOf(kind, frames[0]?.functionName),
-      unknownBecause: this.#whyUnknown(verdict.unknownBecause, debugged),
+      cure:
+        kind === "unknown"
+          ? (why ?? UNKNOWN.nobody).cure
+          : cureOf(kind, frames[0]?.functionName, this.thread),
+      unknownBecause: why?.because,
     });
   }
 
-  #whyUnknown(because: string | undefined, debugged: boolean): string | undefined {
-    if (because === undefined) return undefined;
-    if (debugged)
-      return "an inspector port is open, and a debugger's pauses are not to be disturbed";
-    return this.#prober === undefined ? this.#whyBlind : because;
+  /** What stood above the culprit tells the kind: Node's own frames, a wait of ours, or nothing. */
+  #kindOf(sample: Sample | undefined, culprit: SeenFrame): StallKind {
+    const [top] = sample?.frames ?? [];
+    const seen = (sample?.frames ?? []).filter((frame) => !ofWeftwork(frame));
+    const above = ofNode(seen[0] ?? culprit) ? seen : [];
+    const place = top !== undefined && ofWeftwork(top) ? top : culprit;
+    return kindOf(sample?.call, above, this.#originals.textAt(place));
+  }
+
+  #whyUnknown(why: Unknown | undefined, debugged: boolean): Unknown | undefined {
+    if (why === undefined) return undefined;
+    if (debugged) return UNKNOWN.debugged;
+    return this.#prober === undefined ? this.#whyBlind : why;
   }
 }
 
-const nowhere = { functionName: "", file: "nowhere", line: 0, column: 0 };
+/** The method of ours that blocks, such as `acquireSync`, whatever it is made of. */
+function waitOfOurs(sample: Sample | undefined): string | undefined {
+  const frames = sample?.frames ?? [];
+  const outside = frames.findIndex((frame) => !ofNode(frame) && !ofWeftwork(frame));
+  return frames[outside - 1]?.functionName;
+}

@@ -5,7 +5,7 @@ export function assert(holds: boolean, claim: string): void {
 
 interface Place {
   readonly plain: Int32Array;
-  step(): void;
+  readonly step: () => void;
 }
 
 /** Is where one may be at a time. */

@@ -40,7 +40,7 @@ const awaiting = (fair: boolean): Scenario<{ lock: SharedLock }> => ({
   threads: [
     async ({ objects: { lock }, later }) => {
       (await lock.acquire()).release();
-      await new Promise<void>((resolve) => void later(resolve));
+      await new Promise<void>(later);
       (await lock.acquire()).release(); // as a newcomer, maybe after the death
     },
     async ({ objects: { lock } }) => (await lock.acquire()).release(),
@@ -56,9 +56,9 @@ const handedOver: Scenario<{ lock: SharedLock }> = {
   threads: [
     async ({ objects: { lock }, later }) => {
       const held = await lock.acquire();
-      await new Promise<void>((resolve) => void later(resolve));
+      await new Promise<void>(later);
       held.release();
-      await new Promise<void>((resolve) => void later(resolve));
+      await new Promise<void>(later);
       (await lock.acquire()).release();
     },
     ({ objects: { lock } }) => lock.acquireSync().release(),
@@ -125,7 +125,7 @@ const channel: Scenario<{ channel: SharedChannel<string> }> = {
     ({ objects: { channel } }) => channel.receive(),
     ({ objects: { channel } }) => channel.sendSync("a"),
     async ({ objects: { channel }, later }) => {
-      await new Promise<void>((resolve) => void later(resolve));
+      await new Promise<void>(later);
       // Not if a value waits there already, whether its sender lives or not.
       if (channel.stats().bufferedBytes === 0) channel.sendSync("b");
     },

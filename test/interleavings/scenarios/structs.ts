@@ -16,7 +16,7 @@ const read = ({ objects: { pair } }: Pair): void => {
   }
 };
 const raise = ({ objects: { pair } }: Pair): void =>
-  pair.updateSync(({ a, b }) => ({ a: a! + 1, b: b! + 1 }));
+  pair.updateSync(({ a, b }) => ({ a: a + 1, b: b + 1 }));
 
 export const structs: Readonly<Record<string, Scenario<{ pair: SharedStruct<Schema> }>>> = {
   "struct: read while it changes": {
@@ -35,7 +35,7 @@ export const structs: Readonly<Record<string, Scenario<{ pair: SharedStruct<Sche
     make: () => ({ pair: new SharedStruct<Schema>({ a: "int32", b: "int32" }) }),
     threads: [
       async (world) => {
-        await world.objects.pair.update(({ a, b }) => ({ a: a! + 1, b: b! + 1 }));
+        await world.objects.pair.update(({ a, b }) => ({ a: a + 1, b: b + 1 }));
         world.plain[7]! += 1;
       },
       raise,

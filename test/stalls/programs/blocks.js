@@ -1,4 +1,5 @@
-// Each function here blocks the loop in a way of its own. The first argument names it.
+// Each function here blocks the loop in a way of its own. The first argument names it; with a second one, a
+// report without names will do.
 import { execSync } from "node:child_process";
 import { pbkdf2Sync } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -6,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sleep, withTaskGroup } from "weftwork";
+import { allowBlockingMain, SharedLock } from "weftwork/shared";
 import { innocent, pause, spin, watching } from "./kit.js";
 
 const file = join(tmpdir(), `weftwork-stall-${process.pid}.txt`);
@@ -39,12 +41,16 @@ function waitForNobody() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
 }
 
-/** Each takes one lock and then wants the other's; the worker gives up after a while, to end the test. */
+/**
+ * Each takes one lock and then wants the other's; the worker gives up after a while, to end the test. It wants
+ * main's only when main has it: or it would find it free, and there would be no deadlock.
+ */
 const DEADLOCK = `
   const { parentPort, workerData } = require("node:worker_threads");
   const locks = new Int32Array(workerData);
   Atomics.store(locks, 1, 1);
   parentPort.postMessage("holds one");
+  Atomics.wait(locks, 0, 0);
   Atomics.wait(locks, 0, 1, 500);
   Atomics.store(locks, 1, 0);
   Atomics.notify(locks, 1);
@@ -52,7 +58,16 @@ const DEADLOCK = `
 
 function takeBoth(locks) {
   Atomics.store(locks, 0, 1);
+  Atomics.notify(locks, 0);
   while (Atomics.load(locks, 1) === 1) Atomics.wait(locks, 1, 1);
+}
+
+/** The same with locks of ours, against `lockers.js`. */
+function lockBoth(mine, theirs) {
+  const first = mine.acquireSync();
+  const second = theirs.acquireSync();
+  second.release();
+  first.release();
 }
 
 const blocks = {
@@ -73,6 +88,16 @@ const blocks = {
     await new Promise((resolve) => worker.once("message", resolve));
     takeBoth(locks);
   },
+  async lockBoth() {
+    const [mine, theirs] = [new SharedLock({ name: "mine" }), new SharedLock({ name: "theirs" })];
+    const workerData = [theirs.handle(), mine.handle()];
+    const file = new URL("lockers.js", import.meta.url);
+    const worker = new Worker(file, { workerData });
+    await new Promise((resolve) => worker.once("message", resolve));
+    const allowed = allowBlockingMain();
+    lockBoth(mine, theirs);
+    allowed[Symbol.dispose]();
+  },
   async resize() {
     await withTaskGroup(async (group) => {
       group.spawn((scope) => sleep(30, scope), { name: "bystander" });
@@ -85,13 +110,15 @@ const blocks = {
   },
 };
 
-const name = process.argv[2];
+const [name, unnamed] = process.argv.slice(2);
+const seen = unnamed === undefined ? undefined : (stalls) => stalls.length > 0;
 if (name === "readLarge") writeFileSync(file, "x".repeat(MB * 2 ** 20));
 const text =
   name === "parseLarge" ? `[${'{"id":1,"tags":["a","b"]},'.repeat(MB * 4e4)}0]` : undefined;
-await watching(async () => {
+const main = async () => {
   await pause(1);
   await blocks[name](text);
   innocent(name);
-});
+};
+await watching(main, {}, seen);
 rmSync(file, { force: true });

@@ -1,0 +1,25 @@
+import { mutant, type Seeded } from "./mutant.js";
+
+export const conditions: readonly Seeded[] = [
+  mutant(
+    "condition: two block",
+    "shared-condition",
+    "gives the lock up before it looks",
+    "    const changes = this.#changes.value;\n    const turn = suspend(this.lock);\n    const woken",
+    "    const turn = suspend(this.lock);\n    const changes = this.#changes.value;\n    const woken",
+  ),
+  mutant(
+    "condition: two block",
+    "shared-condition",
+    "notifications are not counted",
+    "add(this.words, STATE, 1);",
+    "",
+  ),
+  mutant(
+    "condition: one of two leaves",
+    "shared-condition",
+    "who left keeps the notification",
+    "    this.notify();\n    scope.throwIfCancelled();",
+    "    scope.throwIfCancelled();",
+  ),
+];
