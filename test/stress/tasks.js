@@ -46,7 +46,7 @@ async function aborted({ lock, stop, cells, tally }) {
       },
       () => Atomics.add(cells, CELL.gaveUp, 1),
     );
-    for (let i = 0; i < n % 4; i += 1) await null;
+    for (let i = 0; i < n % 4; i += 1) await Promise.resolve();
     if (n % 3 === 0) await turn();
     leaving.abort();
     await Promise.all([taken, turn()]);
