@@ -32,7 +32,7 @@ export default defineConfig({
       // Real time, in processes of their own; see test/stalls/stalls.test.ts.
       project("stalls", ["test/stalls/*.test.ts"], 120_000, { globalSetup: "test/fresh-build.ts" }),
       project("interleavings", ["test/interleavings.test.ts"], 120_000),
-      project("models", ["test/models.test.ts"], 180_000),
+      project("models", ["test/models*.test.ts"], 180_000),
       project("explorations", ["test/explorations/*.test.ts"], explorationMs, built),
       project("package", ["test/package.test.ts"], 120_000),
     ],
