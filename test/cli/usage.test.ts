@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
-import { folder, MODULES, WEFT, weft } from "./weft.js";
+import { folder, MODULES, read, WEFT, weft } from "./weft.js";
 
 const F = `${MODULES}/functions.ts`;
 
@@ -32,6 +33,11 @@ test.each<[string[], number, string]>([
   [["run", "--foo", F], 2, "Unknown option '--foo'"],
   [["run"], 2, "run wants a SCRIPT"],
   [["run", "./missing.js"], 3, "there is no script"],
+  [["map", F, "a.txt", "--out", "./a.txt"], 2, "--out ./a.txt is the same file as an input"],
+  [["map", F, "a.txt", "--errors", "a.txt"], 2, "--errors a.txt is the same file as an input"],
+  [["map", F, "a.txt", "--out", "o", "--errors", "./o"], 2, "is the same file as --out"],
+  [["map", F, "a.txt", "--out", "."], 2, "--out . is a folder"],
+  [["map", F, "a.txt", "--out", "no/o"], 2, "--out no/o can't be written: there is no folder"],
   [["map", "./missing.ts"], 3, "there is no module"],
   [["map", `${MODULES}/broken.js`], 3, "this module does not load"],
   [["map", `${F}#missing`], 3, 'has no export "missing"'],
@@ -48,6 +54,8 @@ test.each<[string[], number, string]>([
   expect(ended).toMatchObject({ code, stdout: "" });
   expect(ended.stderr).toContain(`weft: `);
   expect(ended.stderr).toContain(message);
+  expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  expect(read(cwd, "a.txt")).toBe("a\n");
 });
 
 test("help tells of every command, and every flag of one", async () => {
