@@ -5,7 +5,7 @@ const oxc = { target: "es2022" };
 
 const project = (name: string, include: string[], testTimeout: number, more: object = {}) => ({
   oxc,
-  test: { name, include, testTimeout, ...more },
+  test: { name, include, testTimeout, hookTimeout: testTimeout, ...more },
 });
 
 const faults = "src/executor/faults/*.test.ts";
