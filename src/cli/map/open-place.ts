@@ -7,8 +7,8 @@ import type { MapOptions } from "./options.js";
 import { AutoPlace, LocalPlace, type Place, PoolPlace } from "./place/index.js";
 import type { TextTasks } from "./task/index.js";
 
-/** Most calls at once on the event loop. */
-const ASYNC_LIMIT = 16;
+/** Most calls at once on the event loop, unless `--limit` says otherwise. */
+export const ASYNC_LIMIT = 16;
 /** So many inputs, four times, are on their way to a cluster or wait for it. */
 const CLUSTER_LIMIT = 4_096;
 

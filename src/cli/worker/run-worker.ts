@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { CancelledError, messageOf, type Scope } from "../../core/index.js";
+import { messageOf, type Scope } from "../../core/index.js";
 import { ClusterWorker, type ClusterWorkerOptions } from "../../executor/cluster/index.js";
 import { runMain } from "../../task/index.js";
 import { type Arguments, choiceOf, countOf, durationOf, integerOf } from "../args/index.js";
-import { CliError, EXIT, usageError } from "../cli-error.js";
+import { CliError, EXIT, told, usageError } from "../cli-error.js";
 import { textTaskNamed } from "../map/task/index.js";
 import { redisOf } from "../redis-url.js";
 import { WORKER_MODELS } from "./command.js";
@@ -16,7 +16,7 @@ const CLOSING_MS = 10_000;
 export async function runWorker(args: Arguments): Promise<number> {
   const options = optionsOf(args);
   const { drainMs = 10_000, graceMs = 1_000 } = options;
-  return runMain((scope) => serve(options, scope).catch(tell), {
+  return runMain((scope) => serve(options, scope).catch(told), {
     graceMs: drainMs + graceMs + CLOSING_MS,
   });
 }
@@ -64,13 +64,6 @@ async function serve(options: ClusterWorkerOptions, scope: Scope): Promise<numbe
 
 function cancelOf(scope: Scope): Promise<void> {
   return new Promise((resolve) => void scope.onCancel(() => resolve()));
-}
-
-function tell(error: unknown): number {
-  if (error instanceof CancelledError) return EXIT.failed;
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`weft: ${error.message}\n`);
-  return error.exitCode;
 }
 
 function say(text: string): void {
