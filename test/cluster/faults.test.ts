@@ -56,7 +56,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
     frozen.signal("SIGSTOP");
-    await using _other = await host();
+    await using other = await host();
     await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");
@@ -68,8 +68,8 @@ describe("every input settles exactly once, with what it gives at home", () => {
 
   test("when Redis is killed, and started again", async () => {
     const { host, open } = cluster(redis);
-    await using _a = await host();
-    await using _b = await host();
+    await using a = await host();
+    await using b = await host();
     await using executor = open();
     const read = await mapUnder(executor, async () => {
       await redis.kill();
@@ -80,7 +80,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
 
   test("when Redis forgets everything", async () => {
     const { host, open } = cluster(redis);
-    await using _a = await host();
+    await using a = await host();
     await using executor = open();
     const read = await mapUnder(executor, () => void redis.cli("FLUSHALL"));
     expect(read).toEqual(squares);
@@ -90,12 +90,12 @@ describe("every input settles exactly once, with what it gives at home", () => {
     const { host, open } = cluster(redis);
     await using proxy = await Proxy.to(redis.port);
     await using gate = await Gate.create();
-    await using _cutOff = await host({ connection: proxy.url });
+    await using cutOff = await host({ connection: proxy.url });
     await using executor = open();
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
     proxy[harm]();
-    await using _other = await host();
+    await using other = await host();
     await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");
@@ -106,7 +106,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
   test("when the way of the submitter is cut", async () => {
     await using proxy = await Proxy.to(redis.port);
     const { host, open } = cluster(redis, { connection: proxy.url });
-    await using _host = await host();
+    await using only = await host();
     await using executor = open();
     const read = await mapUnder(executor, () => {
       proxy.cut();
@@ -119,11 +119,11 @@ describe("every input settles exactly once, with what it gives at home", () => {
     const { queue, host, open } = cluster(redis);
     await using gate = await Gate.create();
     await using executor = open();
-    await using _a = await host();
+    await using a = await host();
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
     await deliverAgain(redis, queue);
-    await using _b = await host();
+    await using b = await host();
     await until(() => gate.names.length >= 2);
     gate.open();
     expect(await held).toBe("held");

@@ -23,7 +23,7 @@ describe("a host", () => {
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
     const ended = leaving.end("SIGTERM");
-    await using _other = await host();
+    await using other = await host();
     expect(await executor.submit(tasks.square, 3)).toBe(9); // elsewhere
     gate.let("held");
     expect(await held).toBe("held");
@@ -39,7 +39,7 @@ describe("a host", () => {
     const held = executor.submit(tasks.holdKey, gate.port);
     await until(() => gate.names.length === 1);
     expect(await leaving.end("SIGTERM")).toBe(0);
-    await using _other = await host();
+    await using other = await host();
     await until(() => gate.names.length === 2); // and not when the lock has expired
     gate.open();
     const name = await held;
@@ -56,7 +56,7 @@ describe("a host", () => {
     await using one = await host();
     expect(await first).toBe(4);
     expect(executor.stats().workers).toBe(1);
-    await using _two = await host({ slots: 2 });
+    await using two = await host({ slots: 2 });
     await using gate = await Gate.create();
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await until(() => executor.stats().workers === 3);
@@ -71,7 +71,7 @@ describe("a submitter", () => {
   test("that is killed leaves no work running, and nothing in Redis for ever", async () => {
     const { queue, host } = cluster(redis);
     await using gate = await Gate.create();
-    await using _host = await host();
+    await using only = await host();
     const program = join(import.meta.dirname, "programs/submitter.js");
     const args = [program, redis.url, queue, String(gate.port)];
     const submitter = spawn(process.execPath, args, { stdio: "inherit" });
@@ -85,7 +85,7 @@ describe("a submitter", () => {
 
   test("that closes leaves nothing of its own, nor of its jobs", async () => {
     const { queue, host, open } = cluster(redis);
-    await using _host = await host();
+    await using only = await host();
     const executor = open();
     await executor.map(tasks.square, [1, 2, 3]).toArray();
     await executor.close();
@@ -98,7 +98,7 @@ describe("a submitter", () => {
 
   test("gives each input a key of its own, the same whoever runs it", async () => {
     const { host, open } = cluster(redis);
-    await using _host = await host();
+    await using only = await host();
     await using executor = open();
     const told = await executor.map(tasks.keyOf, [1, 2, 3, 4, 5, 6], { chunkSize: 3 }).toArray();
     expect(new Set(told.map(({ key }) => key)).size).toBe(6);

@@ -52,7 +52,7 @@ describe("without Redis", () => {
   test("for outageMs, all that is under way fails, and so does what comes", async () => {
     await using own = await RedisServer.start();
     const { host, open } = cluster(own, { outageMs: 500 });
-    await using _host = await host();
+    await using only = await host();
     await using gate = await Gate.create();
     const executor = open();
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
@@ -70,7 +70,7 @@ describe("a Redis that refuses", () => {
   test("is waited for while it is full", async () => {
     await using own = await RedisServer.start();
     const { host, open } = cluster(own);
-    await using _host = await host();
+    await using only = await host();
     await using executor = open();
     expect(await executor.submit(tasks.square, 2)).toBe(4);
     own.cli("config", "set", "maxmemory", "1");
@@ -84,7 +84,7 @@ describe("a Redis that refuses", () => {
   test("for outageMs fails what waits for it, with what it said", async () => {
     await using own = await RedisServer.start();
     const { host, open } = cluster(own, { outageMs: 1_000 });
-    await using _host = await host();
+    await using only = await host();
     const executor = open();
     expect(await executor.submit(tasks.square, 2)).toBe(4);
     own.cli("config", "set", "maxmemory", "1");
@@ -97,7 +97,7 @@ describe("a Redis that refuses", () => {
 describe("what can't be run or sent costs one task", () => {
   test("too large an input, too large an output, a name that the host does not know", async () => {
     const { host, open } = cluster(redis, { maxPayloadBytes: 1_000 });
-    await using _host = await host({ maxPayloadBytes: 2_000 });
+    await using only = await host({ maxPayloadBytes: 2_000 });
     await using executor = open();
     for (const [task, limit] of [
       [
@@ -128,7 +128,7 @@ describe("what can't be run or sent costs one task", () => {
     );
     for (const data of [null, 7, {}, { v: 2 }, { v: 1, s: "../x", runs: [] }, evil])
       await stranger.add("junk", data, { removeOnFail: true });
-    await using _host = await host();
+    await using only = await host();
     await using executor = open();
     expect(await executor.submit(tasks.square, 5)).toBe(25);
     const [replies] = await connection.keys(`bull:${queue}:weft:replies:*`);
@@ -144,17 +144,17 @@ describe("what can't be run or sent costs one task", () => {
     const { host, open } = cluster(redis);
     await using executor = open();
     const poison = executor.submit(tasks.killHost, 0);
-    await using _a = await host({ maxDeliveries: 2 });
-    await until(() => _a.exited);
-    await using _b = await host({ maxDeliveries: 2 });
-    await until(() => _b.exited);
-    await using _c = await host({ maxDeliveries: 2 });
+    await using a = await host({ maxDeliveries: 2 });
+    await until(() => a.exited);
+    await using b = await host({ maxDeliveries: 2 });
+    await until(() => b.exited);
+    await using c = await host({ maxDeliveries: 2 });
     expect(await failureOf(poison)).toMatchObject({
       code: "WORKER_LOST",
       message: expect.stringMatching(/killHost.*time and again.*stalled/),
     });
     expect(await executor.submit(tasks.square, 5)).toBe(25);
-    expect(_c.exited).toBe(false);
+    expect(c.exited).toBe(false);
   });
 });
 

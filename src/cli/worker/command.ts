@@ -1,6 +1,5 @@
 import type { Command } from "../args/index.js";
-
-export const WORKER_MODELS = ["threads", "processes"] as const;
+import { WORKER_MODELS } from "./models.js";
 
 export const worker: Command = {
   name: "worker",

@@ -7,7 +7,7 @@ import { type Arguments, choiceOf, countOf, durationOf, integerOf } from "../arg
 import { CliError, EXIT, told, usageError } from "../cli-error.js";
 import { textTaskNamed } from "../map/task/index.js";
 import { redisOf } from "../redis-url.js";
-import { WORKER_MODELS } from "./command.js";
+import { WORKER_MODELS } from "./models.js";
 
 /** Beyond the time that work has to drain: until all is closed. */
 const CLOSING_MS = 10_000;

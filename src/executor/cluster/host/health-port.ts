@@ -33,7 +33,9 @@ export class HealthPort {
 
   /** Errors: those of listening, such as `EADDRINUSE`. */
   static open(port: number, source: HealthSource): Promise<HealthPort> {
-    const server = createServer((request, response) => void answer(request.url, response, source));
+    const server = createServer(
+      (request, response) => void answer(request.url ?? "", response, source),
+    );
     return new Promise((resolve, reject) => {
       server.on("error", reject);
       server.listen(port, "127.0.0.1", () => resolve(new HealthPort(server)));
@@ -50,11 +52,7 @@ export class HealthPort {
   }
 }
 
-async function answer(
-  path: string | undefined,
-  response: ServerResponse,
-  source: HealthSource,
-): Promise<void> {
+async function answer(path: string, response: ServerResponse, source: HealthSource): Promise<void> {
   response.setHeader("content-type", "text/plain; version=0.0.4");
   const stats = source.stats();
   switch (path) {

@@ -12,8 +12,7 @@ import { AHEAD, SendWindow } from "./send-window.js";
 import { Session, type SessionEvents } from "./session.js";
 import type { Packed } from "./partition.js";
 
-/** Where everything goes: which host takes it is for the queue to say. */
-const CLUSTER = {};
+const CLUSTER = {}; // where everything goes: which host takes it is for the queue to say
 
 /**
  * Runs tasks on other machines, by way of a BullMQ queue in Redis. On each of them a {@link ClusterWorker} (or
@@ -41,6 +40,10 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   readonly #outbox: Outbox;
   readonly #inbox: Inbox;
   readonly #packed = new Map<Job, Packed>();
+  /** A host may tell the end of a job that is the executor's again. */
+  readonly #unline = (job: Job): void => {
+    if (job.place === "in line") this.line.remove(job);
+  };
   readonly #window: SendWindow;
   #broken: Error | undefined;
   #isClosing = false;
@@ -53,7 +56,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     this.#session = new Session(plan, this);
     this.#window = new SendWindow(plan.limit, this.#paces);
     this.#outbox = new Outbox(this.#session, () => this.concurrency - this.#outbox.parcels);
-    this.#inbox = new Inbox(this.#session, this.#outbox, this.#paces, (job) => this.#unline(job));
+    this.#inbox = new Inbox(this.#session, this.#outbox, this.#paces, this.#unline);
   }
 
   override get concurrency(): number {
@@ -65,13 +68,12 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     return this.#broken;
   }
 
-  /** Of a map, in chunks: hosts come and go while it runs. */
   get window(): number {
-    return AHEAD * this.concurrency;
+    return AHEAD * this.concurrency; // now: hosts come and go while a map runs
   }
 
   protected override get workers(): number {
-    return this.#isClosing && this.door.inside === 0 ? 0 : this.#session.slots;
+    return this.#isClosing ? 0 : this.#session.slots;
   }
 
   protected override get running(): number {
@@ -141,15 +143,14 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     if (this.door.inside === 0) this.#session.busy(false);
   }
 
-  protected override async shutDown(): Promise<void> {
+  protected override shutDown(): Promise<void> {
     this.#isClosing = true;
-    await this.#session.close();
+    return this.#session.close();
   }
 
   changed(): void {
     this.pump();
   }
-
   frame(frame: Frame): void {
     this.#inbox.frame(frame);
   }
@@ -172,7 +173,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
 
   async #takeBack(parcel: SentParcel): Promise<void> {
     const jobs = await this.#outbox.takeBack(parcel).catch(() => undefined);
-    if (this.#broken !== undefined) return;
+    if (this.#broken) return;
     if (jobs === undefined) {
       for (const job of parcel.open) if (job.stopping !== undefined) this.#inbox.cancel(job);
       return;
@@ -195,10 +196,5 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     this.#recall(job);
     job.place = "in line";
     this.line.addFirst(job);
-  }
-
-  /** A host may tell the end of a job that is the executor's again. */
-  #unline(job: Job): void {
-    if (job.place === "in line") this.line.remove(job);
   }
 }

@@ -33,7 +33,7 @@ export interface SubmitPlan {
   readonly maxPayloadBytes: number;
 }
 
-export const MOST_PAYLOAD_BYTES: number = 16 * 2 ** 20;
+const MOST_PAYLOAD_BYTES = 16 * 2 ** 20;
 
 /** Throws unless BullMQ can have a queue of this name. */
 export function requireQueue(queue: unknown, prefix: unknown): void {

@@ -13,7 +13,7 @@ export interface Control {
 }
 
 /** As it is published: for which task of whom. */
-export interface SentControl {
+interface SentControl {
   readonly s: string;
   readonly n: number;
   readonly control: Control;

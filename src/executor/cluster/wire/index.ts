@@ -4,9 +4,8 @@
  *
  * @module
  */
-export { type Control, readControl, readSentControl, type SentControl } from "./control.js";
+export { type Control, readControl, readSentControl } from "./control.js";
 export { frameText, type Frame, KIND, readFrames } from "./frames.js";
 export { type ClusterKeys, keysOf } from "./keys.js";
 export { packValue, packValues, unpackValue, unpackValues } from "./pack-value.js";
 export { type Parcel, readParcel, type WireRun } from "./parcel.js";
-export { malformed } from "./shape.js";
