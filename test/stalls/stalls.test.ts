@@ -96,18 +96,23 @@ describe.each(nodes)("on Node %s", (major, node) => {
     expect(stderr).not.toMatch(/Waiting for the debugger/);
   });
 
-  test("short stalls around the threshold: an innocent function is never blamed", async () => {
-    const count = process.env["WEFTWORK_STALLS"] ?? "20";
-    const { lines, stderr } = await runProgram(node, "random-stalls.js", count);
-    const { stalls, named, wrong } = JSON.parse(lines.at(-1) ?? "{}") as {
-      stalls: number;
-      named: number;
-      wrong: unknown[];
-    };
-    process.stdout.write(
-      `Node ${major}: of ${count} stalls ${stalls} reported, ${named} named, ${wrong.length} wrong\n`,
-    );
-    expect(wrong, stderr).toEqual([]);
-    expect(named).toBeGreaterThan(0);
-  });
+  const count = process.env["WEFTWORK_STALLS"] ?? "20";
+  const timeout = 60_000 + 1_000 * Number(count);
+  test(
+    "short stalls around the threshold: an innocent function is never blamed",
+    { timeout },
+    async () => {
+      const { lines, stderr } = await runProgram(node, "random-stalls.js", count);
+      const { stalls, named, wrong } = JSON.parse(lines.at(-1) ?? "{}") as {
+        stalls: number;
+        named: number;
+        wrong: unknown[];
+      };
+      process.stdout.write(
+        `Node ${major}: of ${count} stalls ${stalls} reported, ${named} named, ${wrong.length} wrong\n`,
+      );
+      expect(wrong, stderr).toEqual([]);
+      expect(named).toBeGreaterThan(0);
+    },
+  );
 });
