@@ -4,7 +4,7 @@ type NamedKind = Exclude<StallKind, "unknown">;
 
 const CURES: Readonly<Record<NamedKind, (what: string) => string>> = {
   cpu: (what) =>
-    `move ${what} to a ThreadExecutor (advise() of weftwork/advisor tells what that gains), ` +
+    `move ${what} to a ThreadExecutor (weft advise tells what that gains), ` +
     "or slice it with sliced() or checkpoint()",
   regexp: (what) =>
     `bound the input of the regular expression in ${what}, or rewrite its nested repeats`,

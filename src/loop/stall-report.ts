@@ -22,6 +22,8 @@ export type StallKind =
 export interface StallReport {
   /** The thread: 0 is the main thread. */
   readonly thread: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAtMs: number;
   /** For how long at least; it may be longer by the time between two beats, the threshold. */
   readonly durationMs: number;
   /** True if it has not ended yet. */
@@ -31,7 +33,7 @@ export interface StallReport {
   /** The native call in which the culprit was, such as `JSON.parse`, if it is known. */
   readonly call: string | undefined;
   readonly task: StalledTask | undefined;
-  /** The part of the time that went to the garbage collector, from 0 to 1. */
+  /** The part of the time that went to the garbage collector, from 0 to 1; 0 while it lasts, since that is told later. */
   readonly gcShare: number;
   readonly kind: StallKind;
   /** What to do about it, in one sentence. */

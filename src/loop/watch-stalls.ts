@@ -118,7 +118,7 @@ export class StallWatch implements Disposable {
  * });
  * await watch.ready;
  * function parseAll() {
- *   for (const endMs = Date.now() + 400; Date.now() < endMs; ) JSON.parse("{}");
+ *   for (const endMs = Date.now() + 1_000; Date.now() < endMs; ) JSON.parse("{}");
  * }
  * parseAll();
  * await sleep(300);

@@ -28,6 +28,11 @@ test.each<[string[], number, string]>([
   [["map", F, "a.txt", "--range", "1..2"], 2, "INPUT and --range exclude each other"],
   [["map", F, "--resume"], 2, "--resume needs --out"],
   [["map", F, "--model", "async", "--workers", "2"], 2, "--workers is for threads and processes"],
+  [["map", F, "--stall-threshold", "1s"], 2, "--stall-threshold needs --watch-stalls"],
+  [["run", "--watch-stalls", "--stall-threshold", "1ms", F], 2, "must be at least 10ms, got 1ms"],
+  [["run", "--foo", F], 2, "Unknown option '--foo'"],
+  [["run"], 2, "run wants a SCRIPT"],
+  [["run", "./missing.js"], 3, "there is no script"],
   [["map", F, "a.txt", "--out", "./a.txt"], 2, "--out ./a.txt is the same file as an input"],
   [["map", F, "a.txt", "--errors", "a.txt"], 2, "--errors a.txt is the same file as an input"],
   [["map", F, "a.txt", "--out", "o", "--errors", "./o"], 2, "is the same file as --out"],
@@ -56,7 +61,7 @@ test.each<[string[], number, string]>([
 test("help tells of every command, and every flag of one", async () => {
   const { stdout, code } = await weft(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["map", "advise", "doctor", "completion"])
+  for (const name of ["map", "advise", "run", "doctor", "completion"])
     expect(stdout).toContain(`  ${name} `);
   const map = await weft(["map", "--help"]);
   for (const flag of ["--retries N", "--on-error W", "--resume"])

@@ -65,25 +65,44 @@ describe.each(nodes)("on Node %s", (major, node) => {
     expect(new Set(culprits), stderr + lines.join("\n")).toEqual(new Set(["spin"]));
   });
 
-  test("frames are those of the source that a map leads to", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "weftwork-maps-"));
-    try {
-      const source = join(programs, "written.ts");
-      const entryPoints = [source];
-      const outfile = join(folder, "ran.mjs");
-      const alias = { "weftwork/loop": join(import.meta.dirname, "../../dist/loop/index.js") };
-      const kept = { external: Object.values(alias), alias, minify: true, keepNames: true };
-      await build({ entryPoints, outfile, bundle: true, format: "esm", sourcemap: true, ...kept });
-      const { lines, stderr } = await runNode(node, [outfile]);
-      const named = stallsIn(lines).filter(({ frames }) => frames.length > 0);
-      expect(named.length, stderr + lines.join("\n")).toBeGreaterThan(0);
-      const text = readFileSync(source, "utf8").split("\n");
-      for (const { frames } of named) {
-        expect(frames[0]?.file).toBe(source);
-        expect(text[frames[0]!.line - 1]).toMatch(/the culprit's line/);
+  test.each(["a bundler", "a loader"])(
+    "frames lead to the source that %s made code of",
+    async (by) => {
+      const folder = mkdtempSync(join(tmpdir(), "weftwork-maps-"));
+      try {
+        const source = join(programs, "written.ts");
+        const bundle = join(folder, "ran.mjs");
+        if (by === "a bundler") await bundled(source, bundle);
+        const words = by === "a bundler" ? [bundle] : [LOADER, source];
+        const { lines, stderr } = await runNode(node, words);
+        const named = stallsIn(lines).filter(({ frames }) => frames.length > 0);
+        expect(named.length, stderr + lines.join("\n")).toBeGreaterThan(0);
+        const text = readFileSync(source, "utf8").split("\n");
+        for (const { frames } of named) {
+          expect(frames[0]?.file).toBe(source);
+          expect(text[frames[0]!.line - 1]).toMatch(/the culprit's line/);
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
       }
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+    },
+  );
 });
+
+/** Runs TypeScript by compiling it in memory: the file on the disk is not what ran. */
+const LOADER = join(import.meta.dirname, "../examples/run-typescript.js");
+
+async function bundled(source: string, outfile: string): Promise<void> {
+  const ours = join(import.meta.dirname, "../../dist/loop/index.js");
+  await build({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    format: "esm",
+    minify: true,
+    keepNames: true,
+    sourcemap: true,
+    alias: { "weftwork/loop": ours },
+    external: [ours],
+  });
+}

@@ -22,6 +22,7 @@ export interface Stall {
   readonly frames: readonly { functionName: string; file: string; line: number }[];
   readonly call?: string;
   readonly kind: string;
+  readonly gcShare: number;
   readonly cure: string;
   readonly task?: { name: string; spawnedAt?: { file: string } };
   readonly unknownBecause?: string;

@@ -1,4 +1,4 @@
-import { nowMs } from "../clock.js";
+import { nowMs, sinceEpochMs } from "../clock.js";
 import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import { cureOf } from "../cure.js";
 import type { StallKind, StallReport } from "../stall-report.js";
@@ -50,11 +50,20 @@ export class Watched {
   look(closing: boolean): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
-    this.#prober?.expire(pulse.beats);
-    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true, closing);
+    const atMs = nowMs();
+    this.#prober?.lookAfter(pulse.beats, atMs);
+    const step = this.vigil.look(pulse, atMs, this.#prober?.busy === true, closing);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());
+  }
+
+  /** The thread has ended; what is still to be told of it is told now. */
+  end(): void {
+    this.look(true);
+    const pulse = this.#words.read(this.thread);
+    const stall = pulse && this.vigil.atTheEnd(pulse);
+    if (stall !== undefined) this.#tell(stall, false);
   }
 
   async #sample(): Promise<void> {
@@ -63,7 +72,7 @@ export class Watched {
 
   #tell(stall: Stall, debugged: boolean): void {
     const { startMs, durationMs, lasting, samples, gcMs } = stall;
-    const verdict = verdictOn(samples, startMs, startMs + durationMs);
+    const verdict = verdictOn(samples, startMs, startMs + durationMs, this.vigil.firstLookMs);
     const gcShare = Math.min(1, gcMs / durationMs);
     const { sample } = verdict;
     const culprit = verdict.frames[0];
@@ -73,6 +82,7 @@ export class Watched {
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
       thread: this.thread,
+      startedAtMs: sinceEpochMs(startMs),
       durationMs,
       lasting,
       frames,

@@ -88,3 +88,8 @@ export async function slow(text: string): Promise<string> {
   await delay(300);
   return text;
 }
+
+export function drudge(text: string): string {
+  for (const endMs = performance.now() + 600; performance.now() < endMs;);
+  return text;
+}
