@@ -101,6 +101,9 @@ describe("a project that installs the package", () => {
       );
       expect(printed).toBe('"A\\nB"\n"C"\n');
     }
+    const sample = ["in.csv", "--time", "20ms", "--yes"];
+    const advice = run("node_modules/.bin/weft", "advise", "./upper.js", ...sample);
+    expect(advice).toMatch(/^\* (?:async|threads|processes) x/m);
   });
 
   test("gets the library, but not its tests", () => {

@@ -1,5 +1,6 @@
 import { install } from "./set-up.js";
 import { root, run } from "./run.js";
+import { stress } from "./stress.js";
 import { suite } from "./suite.js";
 
 const SMOKE = "test/runtimes/smoke-main.js";
@@ -19,9 +20,11 @@ export async function runtimes() {
   };
   // The step "unit" has run the suite on the current Node.
   await also(`Node ${current}`, process.execPath, smokeBy());
+  await also(`Node ${current}, stress`, process.execPath, stress);
   for (const [major, binary] of Object.entries(node)) {
     if (major === current) continue;
     await also(`Node ${major}`, binary, smokeBy());
+    await also(`Node ${major}, stress`, binary, stress);
     await also(`Node ${major}, unit tests`, binary, (file) => suite("unit", file));
   }
   await also("Bun", bun, smokeBy());

@@ -16,6 +16,8 @@ export class Parking implements Serving<void> {
   readonly #line: AsyncLine<void>;
   readonly #passOn: boolean;
   #value = 0;
+  /** What was there when this thread fell asleep. */
+  #sleptOn = 0;
 
   /** `passOn`: wakers wake fewer than all, so a wake-up that nobody here uses goes to another thread. */
   constructor(words: Int32Array, at: number, name: string, passOn = false) {
@@ -52,7 +54,10 @@ export class Parking implements Serving<void> {
   }
 
   serve(line: WaitQueue, woken: boolean): number {
+    // The sleep is older than the latest caller: the wake-up may be for one who waited elsewhere before that one.
+    if (woken && this.#sleptOn !== this.#value) this.passOn();
     if (woken || load(this.#words, this.#at) !== this.#value) line.wakeAll();
+    this.#sleptOn = this.#value;
     return this.#value;
   }
 

@@ -22,7 +22,7 @@ test("advice names a model, ranks all of them, and gives the reason in one sente
 });
 
 test("as JSON it is all that was measured and predicted", async () => {
-  const args = ["advise", `${F}#uneven`, "--json", "--limit", "8", "--items", "50", ...QUICK];
+  const args = ["advise", `${F}#naps`, "--json", "--limit", "8", "--items", "50", ...QUICK];
   const { stdout, code } = await weft(args, { input: NUMBERS });
   expect(code).toBe(0);
   const advice = JSON.parse(stdout) as Advice;

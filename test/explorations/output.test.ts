@@ -25,17 +25,17 @@ test("a test of vitest is a line, and its failure is told with schedule, line an
          main                   main 2                 main 3
       1  await this.read() :10
       2                         await this.read() :10
-      3                                                await Promise.all([account.withdraw(3... :8
+      3                                                await Promise.all([account.withdraw(3... :9
 
     once more: await replay("0", program)
 
-     ❯ vitest.check.ts:6:3
-          4|
-          5| test("no withdrawal is lost", () =>
-          6|   explore(async () => {
+     ❯ vitest.check.ts:7:3
+          5| test(
+          6|   "no withdrawal is lost",
+          7|   explored(async () => {
            |   ^
-          7|     const account = new Account();
-          8|     await Promise.all([account.withdraw(30), account.withdraw(50)]);
+          8|     const account = new Account();
+          9|     await Promise.all([account.withdraw(30), account.withdraw(50)]);
 
     Caused by: AssertionError: expected 50 to be 20 // Object.is equality
 
@@ -45,7 +45,7 @@ test("a test of vitest is a line, and its failure is told with schedule, line an
     - 20
     + 50
 
-     ❯ vitest.check.ts:9:29
+     ❯ vitest.check.ts:10:29
 
     "
   `);

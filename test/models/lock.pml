@@ -23,11 +23,11 @@ byte owner = NOBODY; bool waiters, handOver;
 chan sleepers = [THREADS] of { byte };   /* the platform wakes in this order */
 bool woken[THREADS];
 byte inside, deaths = DEATHS;
-bool isDead[THREADS], isBuried[THREADS];
+chan exits = [THREADS] of { byte };       /* exits, as they are heard of */
 
 #if DEATHS > 0
-#define MAY_DIE if :: atomic { i > 0 && deaths > 0 -> deaths--; goto died } :: skip fi
-#define MAY_DIE_INSIDE if :: atomic { i > 0 && deaths > 0 -> deaths--; inside--; goto died } :: skip fi
+#define MAY_DIE if :: atomic { i > 0 && deaths > 0 -> deaths--; goto dies } :: skip fi
+#define MAY_DIE_INSIDE if :: atomic { i > 0 && deaths > 0 -> deaths--; inside--; goto dies } :: skip fi
 #else
 #define MAY_DIE skip
 #define MAY_DIE_INSIDE skip
@@ -117,17 +117,20 @@ inline enter() {
 
 inline die() {
   atomic {
-    isDead[i] = true; woken[i] = false;
+    exits ! i; woken[i] = false;
     if :: sleepers ?? [eval(i)] -> sleepers ?? eval(i) :: else fi
   }
 }
 
 proctype Blocks(byte i) {
-  byte n, w, seenOwner, turns = TURNS; bool ok, wasWoken, seenHandOver, seenWaiters;
+  byte n, w, seenOwner, turns = TURNS; bool ok, wasWoken, seenHandOver, seenWaiters, mayLeave;
   do
   :: turns == 0 -> break
   :: turns > 0 ->
     turns--;
+#ifdef TIMED
+    if :: mayLeave = true :: mayLeave = false fi;    /* one that always may would wait for nothing in vain */
+#endif
     wasWoken = false;
     do
     :: takeOrAnnounce(wasWoken);
@@ -142,7 +145,7 @@ proctype Blocks(byte i) {
         if
         :: atomic { woken[i] -> woken[i] = false; wasWoken = true }
 #ifdef TIMED
-        :: atomic { sleepers ?? [eval(i)] -> sleepers ?? eval(i); goto nextTurn }
+        :: atomic { mayLeave && sleepers ?? [eval(i)] -> sleepers ?? eval(i); goto nextTurn }
 #endif
         fi
       :: else
@@ -155,18 +158,19 @@ proctype Blocks(byte i) {
 nextTurn: skip
   od;
   goto ended;
-died: die();
+dies: die();
 ended: skip
 }
 
 /* One caller at a time is in the line of this thread. `asleep`: the thread's one sleep on the word is under way. */
 proctype Awaits(byte i) {
-  byte n, w, seenOwner, turns = TURNS; bool ok, wasWoken, seenHandOver, seenWaiters, asleep, inLine;
+  byte n, w, seenOwner, turns = TURNS; bool ok, wasWoken, seenHandOver, seenWaiters, asleep, inLine, mayLeave;
 again:
   do
   :: turns > 0 && !inLine -> turns--; inLine = true;
+    if :: mayLeave = true :: mayLeave = false fi;
     if :: !asleep -> goto serve :: else fi
-  :: inLine && asleep -> inLine = false             /* the caller is cancelled */
+  :: inLine && asleep && mayLeave -> inLine = false   /* the caller is cancelled */
   :: atomic { asleep && woken[i] -> woken[i] = false; asleep = false; wasWoken = true };
     MAY_DIE;
     if
@@ -181,7 +185,7 @@ again:
   :: turns == 0 && !inLine && asleep && !woken[i] ->
 endIdle: if                                          /* nobody waits here; its event loop turns on */
     :: woken[i]
-    :: atomic { i > 0 && deaths > 0 -> deaths--; goto died }
+    :: atomic { i > 0 && deaths > 0 -> deaths--; goto dies }
     fi
   od;
 serve:
@@ -202,15 +206,15 @@ serve:
 #endif
   fi;
   goto again;
-died: die();
+dies: die();
 ended: skip
 }
 
 /* The exit handler of the thread that started the others. */
 proctype Recovers() {
-  byte d = 1, w, n;
+  byte d, w, n;
 endRecovers: do
-  :: atomic { isDead[d] && !isBuried[d] -> isBuried[d] = true };
+  :: exits ? d;
 #ifndef NO_RECOVERY
     atomic {
       if
@@ -222,10 +226,10 @@ endRecovers: do
       fi
     };
 #ifndef WAKE_NOBODY_AFTER_DEATH
-    do :: nempty(sleepers) -> wakeOne(n) :: empty(sleepers) -> break od
+    atomic { do :: nempty(sleepers) -> wakeOne(n) :: empty(sleepers) -> break od; n = 0 };
 #endif
 #endif
-  :: d = 1 + d % (THREADS - 1)
+    d = 0
   od
 }
 

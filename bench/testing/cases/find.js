@@ -1,4 +1,5 @@
 import { strictEqual } from "node:assert";
+import { cpuOf, withCpu } from "../cpu.js";
 
 /** Goes wrong if somebody looks between two steps of another, and again after them, while others go on. */
 const programOf = (step) => async () => {
@@ -36,9 +37,12 @@ export default {
   unitNs: 1e6,
   size: 40,
   smokeSize: 2,
-  check: (tried, size) => strictEqual(tried.length, size),
-  also: (tried) => ({ schedules: Math.round(tried.reduce((a, b) => a + b, 0) / tried.length) }),
-  implementations: [
+  check: ({ result: tried }, size) => strictEqual(tried.length, size),
+  also: ({ result: tried, cpu }) => ({
+    ...cpuOf({ cpu }),
+    schedules: Math.round(tried.reduce((a, b) => a + b, 0) / tried.length),
+  }),
+  implementations: withCpu(1_000, [
     {
       name: "weftwork",
       note: "strategy random",
@@ -84,5 +88,5 @@ export default {
         };
       },
     },
-  ],
+  ]),
 };

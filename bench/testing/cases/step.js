@@ -1,4 +1,5 @@
 import { strictEqual } from "node:assert";
+import { cpuOf, withCpu } from "../cpu.js";
 import { randomSchedule } from "../raw/random-schedule.js";
 
 const TASKS = 5;
@@ -40,8 +41,9 @@ export default {
   rate: "steps/s",
   size: 100_000,
   smokeSize: 1_000,
-  check: (steps, size) => strictEqual(steps, size),
-  implementations: [
+  check: ({ result: steps }, size) => strictEqual(steps, size),
+  also: cpuOf,
+  implementations: withCpu(1, [
     {
       name: "raw",
       note: "a list of resolvers, and a turn of the loop after each; can't tell who makes a step, nor stop",
@@ -79,5 +81,5 @@ export default {
         };
       },
     },
-  ],
+  ]),
 };

@@ -12,10 +12,11 @@ export interface OpenInput {
   identity(): Promise<Record<string, string>>;
 }
 
-/** Finds the input, and looks whether it can be read. */
+/** Finds the input, and looks whether it can be read. The files `own` are no input of a run that writes them. */
 export async function openInput(
   files: readonly string[],
   options: InputOptions,
+  own: readonly string[] = [],
 ): Promise<OpenInput> {
   const { files: pattern, range } = options;
   if (range !== undefined) {
@@ -23,7 +24,7 @@ export async function openInput(
     return named(rangeInput(...range), async () => ({ range: text }));
   }
   if (pattern !== undefined) {
-    const { input, paths } = await globInput(pattern);
+    const { input, paths } = await globInput(pattern, own);
     if (paths.length === 0) throw usageError(`--files ${pattern} matches no file`);
     return named(input, async () => ({ [`files ${pattern}`]: hashOfText(...paths) }));
   }

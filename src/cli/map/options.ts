@@ -60,9 +60,7 @@ function startOf(args: Arguments): MapOptions["start"] {
 }
 
 function refuseContradictions(options: MapOptions): void {
-  const { out, errors, onError, start, model, workers } = options;
-  if (out !== undefined && out === errors)
-    throw usageError("--out and --errors must be different files");
+  const { onError, start, model, workers } = options;
   if (start === "retry-failed" && onError === "collect")
     throw usageError("--retry-failed can't mend an output in which failures are records (collect)");
   if (workers !== undefined && model === "async")

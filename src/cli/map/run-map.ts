@@ -5,6 +5,7 @@ import { type MapPlan, runJob } from "./map-job.js";
 import { optionsOf } from "./options.js";
 import { openInput } from "./open-input.js";
 import { standingOf } from "./open-output.js";
+import { ownFiles, requireOwnFiles } from "./own-files.js";
 import { moduleHash } from "./journal/index.js";
 import { loadFunction, parseAddress, textTasks } from "./task/index.js";
 
@@ -17,7 +18,9 @@ export async function runMap(args: Arguments): Promise<number> {
   if (address === undefined) throw usageError("map wants a MODULE#EXPORT (weft map --help)");
   const options = optionsOf(args);
   const at = parseAddress(address);
-  const opened = await openInput(files, options);
+  const own = ownFiles(options);
+  const opened = await openInput(files, options, [...own.values()]);
+  requireOwnFiles(own, files);
   const { path, url, name } = await loadFunction(at);
   const { decoding } = opened.input;
   const tasks = await textTasks({ module: url, name, decoding, withInput: options.withInput });

@@ -56,6 +56,33 @@ export const explore: Explore = Object.assign(
 );
 
 /**
+ * An exploration as a test, for Vitest, `node:test`, and whatever else takes an asynchronous function.
+ *
+ * Errors: as {@link explore}, when the test runs; they point at where this was called.
+ *
+ * @example
+ * const test = (name: string, run: () => Promise<void>) => run().then(() => console.log("ok", name));
+ * await test("items come in order", explored(async () => {
+ *   const queue = new Queue<number>({ capacity: 1 });
+ *   await all([() => queue.put(1).then(() => queue.put(2)), () => queue.get()]);
+ *   if ((await queue.get()) !== 2) throw new Error("out of order");
+ * }));
+ * // prints:
+ * // ok items come in order
+ */
+export function explored<T>(
+  program: Program<T>,
+  options: ExploreOptions = {},
+): () => Promise<void> {
+  const plan = planOf(options);
+  const calledAt = framesAbove(explored);
+  return async () => {
+    requireProgram(program);
+    await new Exploring(program, { plan, calledAt }).explore();
+  };
+}
+
+/**
  * Runs `program` once, under the schedule that a failure of {@link explore} gave the id of, and gives its value.
  *
  * Errors: as {@link explore}, for this schedule; `RangeError` for what is no id.

@@ -54,6 +54,7 @@ export class Exploring<T> {
   /** Tries schedule after schedule, and throws for the first that goes wrong. */
   async explore(): Promise<Exploration> {
     await this.#tryTwice();
+    if (this.#plan.strategy === "exhaustive") this.#schedules = 0; // the one that was watched comes again
     for (const { seed, chooser } of attempts(this.#plan, () => this.#longest)) {
       if (this.#schedules >= this.#plan.maxSchedules) throw this.#tooMany();
       await this.#count(await this.#try(seed, chooser));

@@ -1,7 +1,8 @@
 import type { LineOf } from "./original-lines.js";
 import type { Node, Parse, SourceType } from "./parser.js";
 
-interface Insertion {
+/** A text that is put in before a place. */
+export interface Insertion {
   readonly at: number;
   readonly text: string;
 }
@@ -23,8 +24,8 @@ export function mayAwait(source: string): boolean {
  * Makes each `await` of a module a point at which an exploration may let others go on first: `await x`
  * becomes `await __weftAwait((x), "await x :12")`, and the steps of a `for await` likewise.
  *
- * Text is put in and nothing else is touched: every line stays where it was, so that stacks and the source
- * map that a compiler has left tell the right line. Columns to the right of an `await` move.
+ * Text is put in and nothing else is touched: every line stays where it was. Columns to the right of an
+ * `await` move.
  */
 export function withAwaitPoints(
   source: string,
@@ -33,6 +34,16 @@ export function withAwaitPoints(
   sourceType: SourceType = "module",
 ): string {
   if (!mayAwait(source)) return source;
+  return withInsertions(source, awaitPointsOf(source, parse, lineOf, sourceType));
+}
+
+/** What has to be put in for that, from the left to the right. */
+export function awaitPointsOf(
+  source: string,
+  parse: Parse,
+  lineOf: LineOf,
+  sourceType: SourceType,
+): readonly Insertion[] {
   const program = parse(source, {
     ecmaVersion: "latest",
     sourceType,
@@ -49,10 +60,19 @@ export function withAwaitPoints(
     starts.push({ at: of.start, text: `${helper}((` });
     ends.push({ at: of.end, text: `), ${label})` });
   });
-  if (starts.length === 0) return source;
   // Ends that stand together belong to awaits within each other: walked from the outside, closed from the inside.
-  const insertions = [...ends.toReversed(), ...starts].toSorted((a, b) => a.at - b.at);
-  return `${splice(source, insertions)}\n${HELPERS}\n`;
+  return [...ends.toReversed(), ...starts].toSorted((a, b) => a.at - b.at);
+}
+
+export function withInsertions(source: string, insertions: readonly Insertion[]): string {
+  if (insertions.length === 0) return source;
+  let result = "";
+  let from = 0;
+  for (const { at, text } of insertions) {
+    result += source.slice(from, at) + text;
+    from = at;
+  }
+  return `${result}${source.slice(from)}\n${HELPERS}\n`;
 }
 
 function waitedFor(node: Node): { helper: string; of: Node } | undefined {
@@ -72,16 +92,6 @@ function labelOf(source: string, start: number, { end }: Node, lineOf: LineOf): 
     .replace(/ \{.*$/, " {...}");
   const short = text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 3)}...` : text;
   return `${short} :${line}`;
-}
-
-function splice(source: string, insertions: readonly Insertion[]): string {
-  let result = "";
-  let from = 0;
-  for (const { at, text } of insertions) {
-    result += source.slice(from, at) + text;
-    from = at;
-  }
-  return result + source.slice(from);
 }
 
 function walk(node: Node, visit: (node: Node) => void): void {

@@ -21,3 +21,10 @@ export function inlineMap(source: string): SourceMapPayload | undefined {
   if (encoded === undefined) return undefined;
   return JSON.parse(Buffer.from(encoded, "base64").toString()) as SourceMapPayload;
 }
+
+/** Puts another map in its place. */
+export function withInlineMap(source: string, map: SourceMapPayload): string {
+  const encoded = Buffer.from(JSON.stringify(map)).toString("base64");
+  const comment = `//# sourceMappingURL=data:application/json;base64,${encoded}`;
+  return source.replace(INLINE, () => comment);
+}

@@ -1,8 +1,9 @@
 import * as nodeModule from "node:module";
 import type { LoadFnOutput } from "node:module";
-import { mayAwait, withAwaitPoints } from "./await-points.js";
-import { inlineMap, linesBy } from "./original-lines.js";
+import { awaitPointsOf, mayAwait, withInsertions } from "./await-points.js";
+import { inlineMap, linesBy, withInlineMap } from "./original-lines.js";
 import type { Parse } from "./parser.js";
+import { shiftColumns } from "./shift-columns.js";
 
 /** Of this package, whose own waits are steps already. */
 const HERE = import.meta.url.replace(/\/(dist|src)\/testing\/.*$/, "/$1/");
@@ -24,14 +25,24 @@ export function transformed(url: string, loaded: LoadFnOutput, parse: Parse): Lo
   const module = form[1] === "module";
   try {
     const plain = form[2] === undefined ? text : withoutTypes(text);
-    const lineOf = linesBy(inlineMap(text));
-    const changed = withAwaitPoints(plain, parse, lineOf, module ? "module" : "script");
-    return { ...loaded, format: module ? "module" : "commonjs", source: changed };
+    return {
+      ...loaded,
+      format: module ? "module" : "commonjs",
+      source: changed(plain, parse, module),
+    };
   } catch (error) {
     // Should it be wrong, Node will say so, and better.
     process.emitWarning(`the awaits of ${url} are no steps of explorations: ${String(error)}`);
     return loaded;
   }
+}
+
+function changed(source: string, parse: Parse, module: boolean): string {
+  const map = inlineMap(source);
+  const points = awaitPointsOf(source, parse, linesBy(map), module ? "module" : "script");
+  const result = withInsertions(source, points);
+  if (typeof map?.mappings !== "string") return result; // none, or one that is made of several
+  return withInlineMap(result, { ...map, mappings: shiftColumns(map.mappings, source, points) });
 }
 
 function isTheUsers(url: string): boolean {

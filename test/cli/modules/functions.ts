@@ -41,6 +41,12 @@ export async function uneven(text: string): Promise<string> {
   return text;
 }
 
+/** Leaves the loop idle. */
+export async function naps(text: string): Promise<string> {
+  await delay(25);
+  return text;
+}
+
 /** Computes a while. */
 export function busy(text: string): string {
   let x = Number(text);

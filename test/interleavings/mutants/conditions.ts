@@ -2,6 +2,13 @@ import { mutant, type Seeded } from "./mutant.js";
 
 export const conditions: readonly Seeded[] = [
   mutant(
+    "condition: a late caller takes no notification",
+    "parking",
+    "a wake-up for others is used",
+    "if (woken && this.#sleptOn !== this.#value) this.passOn();",
+    "",
+  ),
+  mutant(
     "condition: two block",
     "shared-condition",
     "gives the lock up before it looks",

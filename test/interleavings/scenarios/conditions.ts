@@ -64,6 +64,42 @@ const items = (...threads: Scenario<Objects>["threads"]) => ({
   },
 });
 
+const PUTS = 6;
+const OVER = 7;
+
+/** Leaves, and comes again for something else, by a sleep of its thread that began before. */
+const comesLate = async (world: Items): Promise<void> => {
+  const { lock, changed } = world.objects;
+  const leaving = new AbortController();
+  world.later(() => leaving.abort(new Error("left")));
+  const first = await lock.acquire();
+  await changed.wait({ signal: leaving.signal }).catch(() => undefined);
+  if (!leaving.signal.aborted) changed.notify(); // it was for one who wants the item
+  first.release();
+  await new Promise<void>(world.later);
+  const guard = await lock.acquire();
+  while (world.plain[OVER] === 0) {
+    const puts = world.plain[PUTS];
+    await changed.wait();
+    if (world.plain[PUTS] !== puts) changed.notify(); // as above; else it was for one who waited before
+  }
+  guard.release();
+};
+const putOne = (world: Items): void => {
+  const guard = world.objects.lock.acquireSync();
+  world.plain[ITEMS]! += 1;
+  world.plain[PUTS]! += 1;
+  world.objects.changed.notify();
+  guard.release();
+};
+const takeAndEnd = (world: Items): void => {
+  take(world);
+  const guard = world.objects.lock.acquireSync();
+  world.plain[OVER] = 1;
+  world.objects.changed.notifyAll();
+  guard.release();
+};
+
 const event: Scenario<{ event: SharedEvent }> = {
   make: () => ({ event: new SharedEvent() }),
   threads: [
@@ -81,5 +117,6 @@ export const conditions: Readonly<Record<string, Scenario>> = {
     Promise.all([takeAwaited(world), takeAwaited(world)]),
   ),
   "condition: one of two leaves": items(put(1), takeOrLeave, take),
+  "condition: a late caller takes no notification": items(comesLate, putOne, takeAndEnd),
   event,
 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Lock, withTaskGroup } from "weftwork";
-import { explore, step } from "weftwork/testing";
+import { explore, explored, step } from "weftwork/testing";
 
 test("no deadlock", () =>
   explore(async () => {
@@ -14,8 +14,9 @@ test("no deadlock", () =>
     });
   }));
 
-test("no withdrawal is lost", () =>
-  explore(async () => {
+test(
+  "no withdrawal is lost",
+  explored(async () => {
     let balance = 100;
     const withdraw = async (amount) => {
       const before = balance;
@@ -24,4 +25,5 @@ test("no withdrawal is lost", () =>
     };
     await Promise.all([withdraw(30), withdraw(50)]);
     assert.equal(balance, 20);
-  }));
+  }),
+);
