@@ -81,3 +81,13 @@ test("when the whole machine stood still, nobody is blamed", () => {
   for (const nowMs of [10_010, 10_100, 10_200])
     expect(vigil.look(after, nowMs, true)).toBeUndefined();
 });
+
+test("what it stood still for is not counted into the stall that it was in", () => {
+  const vigil = new Vigil(setting);
+  vigil.look(pulse(1, 0), 0, false);
+  vigil.overslept(9_000);
+  const after = pulse(2, 9_225, { stalledAt: 2, stallMs: 9_200 });
+  vigil.look(after, 9_230, false);
+  const ended = vigil.look(after, 9_300, false);
+  expect(ended).toMatchObject({ stall: { startMs: 9_025, durationMs: 200, lasting: false } });
+});

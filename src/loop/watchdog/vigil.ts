@@ -43,6 +43,8 @@ const GC_TOLD_AFTER_MS = 60;
  * told apart by {@link overslept}.
  */
 export class Vigil {
+  /** How late a thread is when it is looked into first. */
+  readonly firstLookMs: number;
   readonly #setting: VigilSetting;
   #beats = -1;
   #samples: Sample[] = [];
@@ -57,7 +59,7 @@ export class Vigil {
 
   constructor(setting: VigilSetting) {
     this.#setting = setting;
-    this.#lookAgainMs = setting.thresholdMs * FIRST_LOOK;
+    this.firstLookMs = this.#lookAgainMs = setting.thresholdMs * FIRST_LOOK;
   }
 
   /** The watchdog itself got no time: for so much of what is late now nobody in the program is to blame. */
@@ -89,11 +91,12 @@ export class Vigil {
     }
     const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
     if (closing || pulse.debugged) return undefined;
-    if (lateMs - this.#oversleptMs >= this.#setting.stuckMs && !this.#told) {
+    const awakeMs = lateMs - this.#oversleptMs;
+    if (awakeMs >= this.#setting.stuckMs && !this.#told) {
       this.#told = true;
-      const startMs = nowMs - lateMs;
       const samples = this.#samples;
-      return { stall: { startMs, durationMs: lateMs, lasting: true, samples, gcMs: 0 } };
+      const startMs = nowMs - awakeMs;
+      return { stall: { startMs, durationMs: awakeMs, lasting: true, samples, gcMs: 0 } };
     }
     if (asking || lateMs < this.#lookAgainMs) return undefined;
     this.#lookAgainMs *= 2;
@@ -114,8 +117,8 @@ export class Vigil {
     const awakeMs = pulse.stallMs - this.#oversleptMs;
     if (stalled && this.#beats >= 0 && awakeMs >= this.#setting.thresholdMs) {
       const ours = this.#beats === pulse.stalledAt - 1;
-      const startMs = pulse.beatMs - pulse.stallMs;
-      this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: pulse.stallMs };
+      const startMs = pulse.beatMs - awakeMs;
+      this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: awakeMs };
       this.#endedSamples = ours ? this.#samples : [];
     }
     this.#endedAt = pulse.stalledAt;
@@ -123,6 +126,6 @@ export class Vigil {
     this.#beats = pulse.beats;
     this.#samples = [];
     this.#told = false;
-    this.#lookAgainMs = this.#setting.thresholdMs * FIRST_LOOK;
+    this.#lookAgainMs = this.firstLookMs;
   }
 }
