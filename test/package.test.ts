@@ -31,6 +31,24 @@ for (const Executor of [ThreadExecutor, ProcessExecutor]) {
 }
 `;
 
+const SHARED = `
+import { ThreadExecutor } from "weftwork/executor";
+import { SharedCounter, SharedLock } from "weftwork/shared";
+
+const input = { lock: new SharedLock(), counter: new SharedCounter() };
+const raise = ({ lock, counter }) => {
+  for (let i = 0; i < 1000; i += 1) {
+    const guard = lock.acquireSync();
+    counter.value += 1;
+    guard.release();
+  }
+};
+const threads = new ThreadExecutor({ workers: 2 });
+await Promise.all([1, 2].map(() => threads.submit(raise, input)));
+console.log(input.counter.value);
+await threads.close();
+`;
+
 /** Another person's project, far from this repository, with the packed library installed. */
 describe("a project that installs the package", () => {
   let folder: string;
@@ -117,6 +135,11 @@ describe("a project that installs the package", () => {
     );
     writeFileSync(join(folder, "pools.js"), POOLS);
     expect(run(process.execPath, "pools.js")).toBe("[ 42, 8 ]\n".repeat(2));
+  });
+
+  test("can share memory between threads", () => {
+    writeFileSync(join(folder, "shared.js"), SHARED);
+    expect(run(process.execPath, "shared.js")).toBe("2000\n");
   });
 
   // `skipLibCheck` is off: a declaration of ours that needs what the project lacks would show here.
