@@ -3,6 +3,7 @@
 import { build, install } from "./steps/set-up.js";
 import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
+import { explorations } from "./steps/explorations.js";
 import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
 import { stalls } from "./steps/stalls.js";
@@ -11,7 +12,7 @@ import { suite } from "./steps/suite.js";
 const STEPS = {
   check,
   unit: () => suite("unit"),
-  explorations: () => suite("explorations"),
+  explorations,
   interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
   cli: () => suite("cli"),

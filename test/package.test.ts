@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -49,6 +49,29 @@ console.log(input.counter.value);
 await threads.close();
 `;
 
+const ACCOUNT = `
+export class Account {
+  balance = 0;
+  read = async () => this.balance;
+  async deposit(amount) {
+    const before = await this.read();
+    this.balance = before + amount;
+  }
+}
+`;
+
+const RACE = `
+import { explore } from "weftwork/testing";
+import { Account } from "./account.js";
+
+const outcome = await explore(async () => {
+  const account = new Account();
+  await Promise.all([account.deposit(1), account.deposit(2)]);
+  if (account.balance !== 3) throw new Error("lost");
+}).catch((error) => error);
+console.log(outcome.kind, outcome.schedule.includes("await this.read() :6"));
+`;
+
 /** Another person's project, far from this repository, with the packed library installed. */
 describe("a project that installs the package", () => {
   let folder: string;
@@ -73,7 +96,7 @@ describe("a project that installs the package", () => {
     const tarball = readdirSync(folder)[0]!;
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`);
-  });
+  }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("gets with it what the command needs, and nothing else", () => {
@@ -96,6 +119,9 @@ describe("a project that installs the package", () => {
       );
       expect(printed).toBe('"A\\nB"\n"C"\n');
     }
+    const sample = ["in.csv", "--time", "20ms", "--yes"];
+    const advice = run("node_modules/.bin/weft", "advise", "./upper.js", ...sample);
+    expect(advice).toMatch(/^\* (?:async|threads|processes) x/m);
   });
 
   test("gets the library, but not its tests", () => {
@@ -110,6 +136,7 @@ describe("a project that installs the package", () => {
 
   test("can import every subpath", () => {
     for (const name of subpaths()) {
+      if (name === "weftwork/testing/register") continue; // exports nothing, and wants acorn
       const options = name.endsWith(".json") ? ', { with: { type: "json" } }' : "";
       const program = `console.log(Object.keys(await import("${name}"${options})).length > 0)`;
       expect(
@@ -140,6 +167,18 @@ describe("a project that installs the package", () => {
   test("can share memory between threads", () => {
     writeFileSync(join(folder, "shared.js"), SHARED);
     expect(run(process.execPath, "shared.js")).toBe("2000\n");
+  });
+
+  test("can look for races in its own modules, if it has acorn", () => {
+    writeFileSync(join(folder, "account.js"), ACCOUNT);
+    writeFileSync(join(folder, "race.js"), RACE);
+    const args = ["--import", "weftwork/testing/register", "race.js"];
+    const without = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
+    expect(without.stderr).toContain("needs acorn: npm install --save-dev acorn");
+    cpSync(join(root, "node_modules/acorn"), join(folder, "node_modules/acorn"), {
+      recursive: true,
+    });
+    expect(run(process.execPath, ...args)).toBe("failure true\n");
   });
 
   // `skipLibCheck` is off: a declaration of ours that needs what the project lacks would show here.

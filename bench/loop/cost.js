@@ -1,4 +1,5 @@
 // What watching costs: a program that is idle for a while, and how much of a core it took.
+import { Worker } from "node:worker_threads";
 import { monitorLoop, sliced, watchStalls } from "../../dist/loop/index.js";
 
 const [what, argument] = process.argv.slice(2);
@@ -13,14 +14,20 @@ async function idle(start) {
   return (user + system) / 1e3 / size;
 }
 
-/** Nanoseconds per item of a `for await` over numbers, with a budget that is never spent; the best of five. */
-async function perItem() {
+/** The least that an iterator can do whose steps are awaited. */
+function raw(items) {
+  const source = items[Symbol.iterator]();
+  return { [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(source.next()) }) };
+}
+
+/** Nanoseconds per item of a `for await` over numbers; the best of five. */
+async function perItem(iterate) {
   const items = Array.from({ length: size }, (_, i) => i);
   let best = Infinity;
   for (let round = 0; round < 6; round += 1) {
     const startMs = performance.now();
     let sum = 0;
-    for await (const n of sliced(items, { budgetMs: 1e9 })) sum += n;
+    for await (const n of iterate(items)) sum += n;
     if (sum !== (size * (size - 1)) / 2) throw new Error(`a wrong sum: ${sum}`);
     if (round > 0) best = Math.min(best, ((performance.now() - startMs) * 1e6) / size);
   }
@@ -50,8 +57,15 @@ async function timerDelay() {
 const programs = {
   idle: () => idle(() => {}),
   monitorLoop: () => idle(() => monitorLoop()),
+  "timer of 20 ms": () => idle(() => void setInterval(() => {}, 20)),
+  "two of 50 ms"() {
+    const code = "setInterval(() => {}, 50)";
+    setInterval(() => {}, 50);
+    return idle(() => void new Worker(code, { eval: true }));
+  },
   watchStalls: () => idle(() => watchStalls({ onStall() {} }).ready),
-  perItem,
+  perItem: () => perItem((items) => sliced(items, { budgetMs: 1e9 })), // never spent
+  rawPerItem: () => perItem(raw),
   timerDelay,
 };
 process.send(await programs[what]());

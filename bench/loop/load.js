@@ -1,14 +1,15 @@
 // Load from a process of its own. Arguments: port, seconds, then a rate per second for an open loop, which
-// sends whether or not the answers come, or `x16` for sixteen callers that each wait for theirs.
+// sends whether or not the answers come, or `x16` for sixteen callers that each wait for theirs. With a fourth,
+// `smoke`, it only shows that it runs.
 import { Agent, get } from "node:http";
 
-const [port, seconds, pace] = process.argv.slice(2);
+const [port, seconds, pace, smoke] = process.argv.slice(2);
 /** Opened before, as by a proxy: Node accepts one connection per turn of its loop, and would starve new ones. */
-const CONNECTIONS = 800;
+const CONNECTIONS = smoke ? 50 : 800;
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
 /** A client that waits longer has left. */
 const PATIENCE_MS = 2_000;
-const WARM_UP_MS = 2_000;
+const WARM_UP_MS = smoke ? 100 : 2_000;
 
 await Promise.all(
   Array.from(

@@ -7,12 +7,16 @@ function start(node, file, args) {
 }
 
 /** Puts `load` on a server that admits by `admission`; both are processes of their own. */
-export async function measure(node, admission, seconds, pace) {
+export async function measure(node, admission, { seconds, pace, smoke }) {
   const server = start(node, "server.js", [admission]);
   try {
     const [{ port }] = await once(server, "message");
     const before = await cpu(server);
-    const load = start(node, "load.js", [port, seconds, pace].map(String));
+    const load = start(
+      node,
+      "load.js",
+      [port, seconds, pace, ...(smoke ? ["smoke"] : [])].map(String),
+    );
     const [figures] = await once(load, "message");
     const after = await cpu(server);
     return { ...figures, cpuSeconds: after - before };

@@ -13,21 +13,24 @@ const { values } = parseArgs({
   },
 });
 const { node, smoke } = values;
-const seconds = smoke ? 1 : Number(values.seconds);
+const seconds = smoke ? 0.5 : Number(values.seconds);
 const figures = {};
+/** What is offered, of what the server can do. */
+const OVERLOAD = 1.6;
 const log = (line) => process.stdout.write(`${line}\n`);
 const whole = (n) => String(Math.round(n ?? NaN)).padStart(6);
 
 /** What the server can do at most, by callers that wait for their answers. */
 async function capacityOf(admission = "none") {
-  return measure(node, admission, seconds, "x16");
+  return measure(node, admission, { seconds, pace: "x16", smoke });
 }
 
+/** Each right after the capacity of that moment, so that a machine which is slower then offers less too. */
 async function overload() {
-  const { throughput: capacity } = await capacityOf();
-  const rate = Math.round(capacity * 1.6);
-  log(`capacity ${Math.round(capacity)}/s; offered ${rate}/s, from a second process`);
-  log("                          in 100 ms   of capacity      p50      p99   refused/s   failed/s");
+  log("offered: 1.6 times the capacity of the server, measured just before, from a second process");
+  log(
+    "                          capacity   in 100 ms   of it      p50      p99   refused/s   failed/s",
+  );
   const admissions = [
     "none",
     "toobusy-js",
@@ -37,12 +40,15 @@ async function overload() {
     "vegas",
   ];
   for (const admission of admissions) {
-    const one = await measure(node, admission, seconds, rate);
+    const { throughput: capacity } = await capacityOf();
+    const rate = Math.round(capacity * OVERLOAD);
+    const one = await measure(node, admission, { seconds, pace: rate, smoke });
     figures[admission] = { ...one, capacity, rate };
     const part = `${Math.round((100 * one.goodput) / capacity)} %`.padStart(8);
     const times = `${whole(one.p50)} ms${whole(one.p99)} ms`;
     const others = `${whole(one.refused)}/s    ${whole(one.failed)}/s`;
-    log(`${admission.padEnd(24)}${whole(one.goodput)}/s   ${part}   ${times}  ${others}`);
+    const most = `${whole(capacity)}/s    ${whole(one.goodput)}/s`;
+    log(`${admission.padEnd(24)}  ${most}${part}   ${times}  ${others}`);
   }
 }
 
@@ -68,15 +74,17 @@ async function throughput() {
 
 async function cost() {
   log("\nof a core, in a program that is idle");
-  for (const what of ["idle", "monitorLoop", "watchStalls"]) {
+  for (const what of ["idle", "timer of 20 ms", "monitorLoop", "two of 50 ms", "watchStalls"]) {
     const part = await result(node, "cost.js", [what, smoke ? 200 : 10_000]);
     figures[`idle: ${what}`] = part;
     log(`${what.padEnd(24)}${(100 * part).toFixed(2)} %`);
   }
   const perItem = await result(node, "cost.js", ["perItem", smoke ? 1_000 : 2_000_000]);
+  const rawPerItem = await result(node, "cost.js", ["rawPerItem", smoke ? 1_000 : 2_000_000]);
   const late = await result(node, "cost.js", ["timerDelay", smoke ? 1_000 : 200_000]);
-  Object.assign(figures, { perItem, late });
-  log(`\nsliced: ${perItem.toFixed(0)} ns per item; a timer of 1 ms beside it is late by`);
+  Object.assign(figures, { perItem, rawPerItem, late });
+  log(`\na for await that does nothing else: ${rawPerItem.toFixed(0)} ns per item`);
+  log(`sliced: ${perItem.toFixed(0)} ns per item; a timer of 1 ms beside it is late by`);
   log(
     `${late.p50.toFixed(1)} ms (p50), ${late.p99.toFixed(1)} ms (p99), ${late.most.toFixed(1)} ms at most`,
   );

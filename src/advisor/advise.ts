@@ -51,10 +51,11 @@ const SHORTEST_MS = 5e-6;
  * Errors: that of the first call, if every call fails; a `RangeError` if the sample is empty.
  *
  * @example
- * const advice = await advise((n: number) => n * 2, [1, 2, 3], { timeMs: 50 });
+ * const wait = (ms: number) => sleep(ms);
+ * const advice = await advise(wait, [20, 30, 40], { timeMs: 200 });
  * console.log(advice.model, advice.class);
  * // prints:
- * // async transfer-bound
+ * // async io-bound
  */
 export function advise<I, O>(
   task: TaskFunction<I, O>,

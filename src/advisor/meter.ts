@@ -19,6 +19,8 @@ export interface Span {
   readonly heldMs: number;
   /** How much of that it computed. */
   readonly cpuMs: number;
+  /** How long its event loop had nothing to do. */
+  readonly idleMs: number;
   /** How much of the time the loop was held, 0 to 1; what the neighbours took is no part of either. */
   readonly loopShare: number;
 }
@@ -50,7 +52,6 @@ export const realMeter: Meter = {
   read() {
     const atMs = performance.now();
     // Not `active`: that is 0 until the loop has turned for the first time.
-    // Not `active`: that is 0 until the loop has turned for the first time.
     const { idle } = performance.eventLoopUtilization();
     const { onCoreMs, queuedMs } = schedule();
     const cpuMs = threadCpuUsage === undefined ? onCoreMs : inMs(threadCpuUsage.call(process));
@@ -65,7 +66,8 @@ export function between(from: Reading, to: Reading): Span {
   const heldMs = Math.max(cpuMs, activeMs - Math.max(0, to.queuedMs - from.queuedMs));
   const tookMs = to.atMs - from.atMs;
   const idleMs = Math.max(0, tookMs - activeMs);
-  return { tookMs, heldMs, cpuMs, loopShare: heldMs > 0 ? heldMs / (heldMs + idleMs) : 0 };
+  const loopShare = heldMs > 0 ? heldMs / (heldMs + idleMs) : 0;
+  return { tookMs, heldMs, cpuMs, idleMs, loopShare };
 }
 
 interface Schedule {

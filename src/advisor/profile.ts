@@ -22,7 +22,7 @@ export interface Profile {
   readonly heldMs: number;
   /** How much of that a core computes; the rest is blocked. */
   readonly cpuMs: number;
-  /** The longest that one call held the loop without a pause, as far as that was seen. */
+  /** The longest that one call held the loop without a pause, as far as that was seen; of many calls one in a hundred is left out. */
   readonly longestHoldMs: number;
   /** Calls per second, on the loop, at `limit`. */
   readonly perSecond: number;

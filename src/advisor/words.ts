@@ -2,6 +2,7 @@
 export function duration(ms: number): string {
   if (ms >= 10_000) return `${figure(ms / 1000)} s`;
   if (ms >= 0.1) return `${figure(ms)} ms`;
+  if (ms > 0 && ms < 0.0001) return "less than 0.1 µs";
   return `${figure(ms * 1000)} µs`;
 }
 

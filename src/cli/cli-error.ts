@@ -25,3 +25,10 @@ export class CliError extends Error {
 export function usageError(message: string): CliError {
   return new CliError(EXIT.usage, message);
 }
+
+/** Tells stderr of such an end, and gives its exit code. Any other error is a fault of ours, and goes on. */
+export function told(error: unknown): number {
+  if (!(error instanceof CliError)) throw error;
+  process.stderr.write(`weft: ${error.message}\n`);
+  return error.exitCode;
+}

@@ -1,8 +1,10 @@
+import { advise } from "./advise/index.js";
 import type { Command } from "./args/index.js";
 import { completion } from "./completion/index.js";
 import { doctor } from "./doctor/index.js";
 import { map } from "./map/index.js";
+import { run } from "./run/index.js";
 
 /** All subcommands, in the order of the help. What they do is loaded when it is asked for. */
-export const commands: readonly Command[] = [map, doctor, completion];
+export const commands: readonly Command[] = [map, advise, run, doctor, completion];
 completion.knows(commands);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Command, helpOf, overviewOf, parseArguments } from "./args/index.js";
-import { CliError, EXIT, usageError } from "./cli-error.js";
+import { EXIT, told, usageError } from "./cli-error.js";
 import { commands } from "./commands.js";
 
 /** Runs one command line, and gives the exit code. */
@@ -15,9 +15,7 @@ export async function main(words: readonly string[]): Promise<number> {
     if (command === undefined) throw usageError(noSuchCommand(first));
     return await run(command, rest);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    process.stderr.write(`weft: ${error.message}\n`);
-    return error.exitCode;
+    return told(error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type EventLoopUtilization, performance } from "node:perf_hooks";
+import { type EventLoopUtilization, performance, PerformanceObserver } from "node:perf_hooks";
 
 /**
  * Real time, on purpose: what watches the event loop must not run on a clock that a test can stop, and its
@@ -14,6 +14,17 @@ export function nowMs(): number {
 /** How much of its time the loop was busy, since `mark` or since it began. */
 export function loopUtilisation(mark?: EventLoopUtilization): EventLoopUtilization {
   return performance.eventLoopUtilization(mark);
+}
+
+/** Calls `run` with each garbage collection of this thread, on the clock of {@link nowMs}, some time after it. */
+export function observeGc(run: (startMs: number, endMs: number) => void): Disposable {
+  const originMs = nowMs() - performance.now();
+  const observer = new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      run(originMs + startTime, originMs + startTime + duration);
+  });
+  observer.observe({ entryTypes: ["gc"] });
+  return { [Symbol.dispose]: () => observer.disconnect() };
 }
 
 /** Runs `run` every `everyMs` until disposed; keeps nothing alive. */

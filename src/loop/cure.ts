@@ -1,7 +1,11 @@
 import type { StallKind } from "./stall-report.js";
 
-const CURES: Readonly<Record<StallKind, (what: string) => string>> = {
-  cpu: (what) => `slice ${what} with sliced() or checkpoint(), or move it to a ThreadExecutor`,
+type NamedKind = Exclude<StallKind, "unknown">;
+
+const CURES: Readonly<Record<NamedKind, (what: string) => string>> = {
+  cpu: (what) =>
+    `move ${what} to a ThreadExecutor (weft advise tells what that gains), ` +
+    "or slice it with sliced() or checkpoint()",
   regexp: (what) =>
     `bound the input of the regular expression in ${what}, or rewrite its nested repeats`,
   "sync-io": (what) => `use the asynchronous call of node:fs/promises in ${what}`,
@@ -13,12 +17,17 @@ const CURES: Readonly<Record<StallKind, (what: string) => string>> = {
   zlib: (what) => `use the asynchronous call or the stream of node:zlib in ${what}`,
   gc: (what) =>
     `allocate less in ${what}, or give the heap more room: the collector took most of the time`,
-  native: () =>
-    "look at what the frames before this call native code for; a worker thread can take it",
-  unknown: () => "lower thresholdMs, so that the next one is seen in time",
 };
 
-export function cureOf(kind: StallKind, functionName: string | undefined): string {
+/** Blame in a worker too: the first lets nobody end it but by force, the second slows down every thread. */
+const NEVER_MEANT = new Set<NamedKind>(["regexp", "gc"]);
+
+/** What to do about a call of that kind, in one sentence. */
+export function cureOf(kind: NamedKind, functionName: string | undefined, thread: number): string {
   const what = functionName === undefined || functionName === "" ? "this" : `\`${functionName}\``;
-  return CURES[kind](what);
+  if (thread === 0 || NEVER_MEANT.has(kind)) return CURES[kind](what);
+  return (
+    `nothing, if its worker has only ${what} to do: that is what workers are for, and ` +
+    "`workers: false` doesn't report it; if tasks share the worker, or must hear of a cancel, slice it"
+  );
 }

@@ -4,7 +4,7 @@ import type { StalledTask } from "./running-task.js";
 /**
  * What kept the loop, as far as the place tells: a loop that computes, a regular expression, a synchronous
  * call to the file system, a child process, `Atomics.wait` or a lock, JSON, crypto, compression, the garbage
- * collector; or a native call that says nothing of itself.
+ * collector.
  */
 export type StallKind =
   | "cpu"
@@ -16,14 +16,13 @@ export type StallKind =
   | "crypto"
   | "zlib"
   | "gc"
-  | "native"
   | "unknown";
 
 /** A stretch of time in which a thread's event loop did not turn. */
 export interface StallReport {
   /** The thread: 0 is the main thread. */
   readonly thread: number;
-  /** For how long at least; it may be longer by the time between two beats, half the threshold. */
+  /** For how long at least; it may be longer by the time between two beats, the threshold. */
   readonly durationMs: number;
   /** True if it has not ended yet. */
   readonly lasting: boolean;
@@ -32,7 +31,7 @@ export interface StallReport {
   /** The native call in which the culprit was, such as `JSON.parse`, if it is known. */
   readonly call: string | undefined;
   readonly task: StalledTask | undefined;
-  /** The part of the time that went to the garbage collector, from 0 to 1. */
+  /** The part of the time that went to the garbage collector, from 0 to 1; 0 while it lasts, since that is told later. */
   readonly gcShare: number;
   readonly kind: StallKind;
   /** What to do about it, in one sentence. */

@@ -6,6 +6,7 @@ export interface WatchdogData {
   readonly setting: WatchSetting;
   readonly workers: boolean;
   readonly stuckMs: number;
+  readonly mayInspect: boolean;
   /** Where reports go. */
   readonly port: MessagePort;
   /** Two words: see {@link CLOSING}. */

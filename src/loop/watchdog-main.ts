@@ -9,7 +9,7 @@ import { inspectedMain, InspectedWorker, Originals, Prober, Watched } from "./wa
 
 /** What the watchdog's thread runs. */
 
-const { setting, workers, stuckMs, port, state } = workerData as WatchdogData;
+const { setting, workers, stuckMs, mayInspect, port, state } = workerData as WatchdogData;
 const { thresholdMs, beatMs } = setting;
 const words = new Int32Array(state);
 const originals = new Originals();
@@ -34,12 +34,13 @@ function watch(thread: number): Watched {
 let disconnect = (): void => {};
 
 async function openInspector(main: Watched): Promise<void> {
+  if (!mayInspect) return;
   const { Session } = await import("node:inspector");
   const session = new Session();
   session.connectToMainThread();
   disconnect = () => session.disconnect();
   const inspected = inspectedMain(session);
-  await main.probeWith(new Prober(inspected, new LoopWords(setting.memory, 0)));
+  await main.probeWith(new Prober(inspected, new LoopWords(setting.memory, 0), originals));
   if (workers) await watchWorkers(inspected);
 }
 
@@ -51,11 +52,13 @@ async function watchWorkers(main: ReturnType<typeof inspectedMain>): Promise<voi
     if (!Number.isInteger(thread) || thread === threadId) return;
     const worker = new InspectedWorker(main, sessionId);
     sessions.set(sessionId, { worker, thread });
-    const prober = new Prober(worker, new LoopWords(setting.memory, thread));
+    const prober = new Prober(worker, new LoopWords(setting.memory, thread), originals);
     watch(thread).probeWith(prober).catch(ignore);
   });
   main.on("NodeWorker.detachedFromWorker", ({ sessionId }: { sessionId: string }) => {
-    watched.delete(sessions.get(sessionId)?.thread ?? -1);
+    const thread = sessions.get(sessionId)?.thread ?? -1;
+    watched.get(thread)?.end();
+    watched.delete(thread);
     sessions.delete(sessionId);
   });
   main.on("NodeWorker.receivedMessageFromWorker", ({ sessionId, message }: Received) => {

@@ -1,7 +1,7 @@
 import type * as inspector from "node:inspector";
 import { createRequire } from "node:module";
-import { PerformanceObserver } from "node:perf_hooks";
 import { every, nowMs } from "./clock.js";
+import { GcTimes } from "./gc-times.js";
 import { OpaqueCalls } from "./opaque-calls.js";
 import { RunningTask } from "./running-task.js";
 import { LoopWords } from "./words.js";
@@ -28,6 +28,7 @@ export class WatchedThread implements Disposable {
   readonly #words: LoopWords;
   readonly #setting: WatchSetting;
   readonly #parts: Disposable[];
+  readonly #gc: GcTimes;
   #lastMs = nowMs();
 
   constructor(setting: WatchSetting, thread: number) {
@@ -45,7 +46,8 @@ export class WatchedThread implements Disposable {
       return stringify({ last, open, openSince, task: running?.now } satisfies Answer);
     };
     Object.assign(globalThis, { [ANSWER]: answer });
-    this.#parts = [beating, calls, ...(running ? [running] : []), observeGc(words)];
+    this.#gc = new GcTimes((ms) => words.setGc(ms));
+    this.#parts = [beating, calls, ...(running ? [running] : []), this.#gc];
   }
 
   /** Tells that the loop turns, or that this is the end of what kept it. */
@@ -54,6 +56,7 @@ export class WatchedThread implements Disposable {
     const beatAtMs = nowMs();
     const lateMs = beatAtMs - this.#lastMs - beatMs;
     this.#words.beat(lateMs, thresholdMs, inspectorUrl() !== undefined);
+    if (lateMs >= thresholdMs) this.#gc.stalled(beatAtMs - lateMs, beatAtMs);
     this.#lastMs = beatAtMs;
   }
 
@@ -73,11 +76,3 @@ const inspectorUrl: () => string | undefined = ((): (() => string | undefined) =
     return () => undefined;
   }
 })();
-
-function observeGc(words: LoopWords): Disposable {
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) words.addGc(duration);
-  });
-  observer.observe({ entryTypes: ["gc"] });
-  return { [Symbol.dispose]: () => observer.disconnect() };
-}

@@ -18,7 +18,7 @@ export interface Pulse {
   /** The beat that ended the last stall, and for how long it was late. */
   readonly stalledAt: number;
   readonly stallMs: number;
-  /** All the time that was spent collecting garbage. */
+  /** How much of the last stall is known to have gone to the garbage collector. */
   readonly gcMs: number;
   readonly debugged: boolean;
 }
@@ -68,13 +68,14 @@ export class LoopWords {
     this.#doubles[this.#double + DOUBLE.beatMs] = nowMs();
     if (lateMs >= thresholdMs) {
       this.#doubles[this.#double + DOUBLE.stallMs] = lateMs;
+      this.#doubles[this.#double + DOUBLE.gcMs] = 0;
       this.#ints[this.#int + INT.stalledAt] = beats + 1;
     }
     Atomics.store(this.#ints, this.#int + INT.beats, beats + 1);
   }
 
-  addGc(ms: number): void {
-    this.#doubles[this.#double + DOUBLE.gcMs]! += ms;
+  setGc(ms: number): void {
+    this.#doubles[this.#double + DOUBLE.gcMs] = ms;
   }
 
   /** Undefined if no such thread beats. */

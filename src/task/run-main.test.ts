@@ -16,7 +16,7 @@ interface Ended {
 
 /** Runs a program; `at` tells which signal it gets when it has printed which line. */
 function run(program: string, at: Record<string, NodeJS.Signals> = {}): Promise<Ended> {
-  const source = `import { runMain, sleep, shield, withTaskGroup } from "${front}";\n${program}`;
+  const source = `import { AsyncEvent, runMain, sleep, shield, withTaskGroup } from "${front}";\n${program}`;
   const child = spawn(process.execPath, ["--input-type=module", "--eval", source]);
   let out = "";
   let err = "";
@@ -130,8 +130,13 @@ describe("the first signal", () => {
   test("reaches tasks below, and lets a shield finish", async () => {
     const ended = await run(
       `await runMain((scope) => withTaskGroup((group) => {
-        group.spawn((scope) => shield(() => sleep(20).then(() => console.log("written")), scope));
-        group.spawn((scope) => sleep(Infinity, scope).catch(() => console.log("told")));
+        const told = new AsyncEvent();
+        const write = () => told.wait().then(() => sleep(20)).then(() => console.log("written"));
+        group.spawn((scope) => shield(write, scope));
+        group.spawn((scope) => sleep(Infinity, scope).catch(() => {
+          console.log("told");
+          told.set();
+        }));
         console.log("ready");
       }, scope));`,
       { ready: "SIGTERM" },

@@ -14,6 +14,7 @@ export {
   ExplorationError,
   type Explore,
   explore,
+  explored,
   type ExploreOptions,
   type FindingKind,
   type History,

@@ -52,6 +52,15 @@ test("inputs may be the paths of files, or numbers", async () => {
   expect(range.stdout).toBe("-1\n0\n1\n2\n");
 });
 
+test("what a map writes is no input of it, though it matches", async () => {
+  const cwd = folder({ "a.txt": "", "b.txt": "" });
+  const args = ["map", `${F}#noThrees`, "--files", "*", "--out", "o.jsonl", "--errors", "e.jsonl"];
+  for (const start of [[], ["--resume"], ["--restart"]]) {
+    expect(await weft([...args, ...start], { cwd })).toMatchObject({ code: 0 });
+    expect(read(cwd, "o.jsonl")).toBe('"a.txt"\n"b.txt"\n');
+  }
+});
+
 test("a generator gives several records, or none; nothing is null", async () => {
   const twice = await weft(["map", `${F}#twice`, "--range", "1..2"]);
   expect(twice.stdout).toBe("1\n1\n2\n2\n");

@@ -41,6 +41,7 @@ test.each([
     expect(kills).toBeGreaterThan(KILLS / 4);
     expect(await weft(args, { cwd })).toMatchObject({ code: 0 });
     const whole = await weft([...fixed, "--quiet"], { cwd });
+    expect(whole.code).toBe(0);
     const inOrder = (text: string): string[] =>
       more.length === 0 ? linesOf(text) : linesOf(text).toSorted();
     const resumed = read(cwd, "out.jsonl");

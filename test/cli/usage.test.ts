@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
-import { folder, MODULES, weft } from "./weft.js";
+import manifest from "../../package.json" with { type: "json" };
+import { folder, MODULES, read, WEFT, weft } from "./weft.js";
 
 const F = `${MODULES}/functions.ts`;
 
@@ -25,10 +28,24 @@ test.each<[string[], number, string]>([
   [["map", F, "a.txt", "--range", "1..2"], 2, "INPUT and --range exclude each other"],
   [["map", F, "--resume"], 2, "--resume needs --out"],
   [["map", F, "--model", "async", "--workers", "2"], 2, "--workers is for threads and processes"],
+  [["map", F, "--stall-threshold", "1s"], 2, "--stall-threshold needs --watch-stalls"],
+  [["run", "--watch-stalls", "--stall-threshold", "1ms", F], 2, "must be at least 10ms, got 1ms"],
+  [["run", "--foo", F], 2, "Unknown option '--foo'"],
+  [["run"], 2, "run wants a SCRIPT"],
+  [["run", "./missing.js"], 3, "there is no script"],
+  [["map", F, "a.txt", "--out", "./a.txt"], 2, "--out ./a.txt is the same file as an input"],
+  [["map", F, "a.txt", "--errors", "a.txt"], 2, "--errors a.txt is the same file as an input"],
+  [["map", F, "a.txt", "--out", "o", "--errors", "./o"], 2, "is the same file as --out"],
+  [["map", F, "a.txt", "--out", "."], 2, "--out . is a folder"],
+  [["map", F, "a.txt", "--out", "no/o"], 2, "--out no/o can't be written: there is no folder"],
   [["map", "./missing.ts"], 3, "there is no module"],
   [["map", `${MODULES}/broken.js`], 3, "this module does not load"],
   [["map", `${F}#missing`], 3, 'has no export "missing"'],
   [["map", `${F}#notAFunction`], 3, "is no function"],
+  [["advise"], 2, "advise wants a MODULE#EXPORT"],
+  [["advise", F, "/dev/null", "--yes"], 2, "the sample is empty"],
+  [["advise", F, "a.txt", "--time", "0", "--yes"], 2, "--time must be more than nothing"],
+  [["advise", `${F}#missing`, "a.txt"], 3, 'has no export "missing"'],
   [["completion", "fish"], 2, "completion wants one of bash, zsh"],
   [["doctor", "who"], 2, "doctor takes no words"],
 ])("%j is told in a line, with exit code %i", async (args, code, message) => {
@@ -37,12 +54,15 @@ test.each<[string[], number, string]>([
   expect(ended).toMatchObject({ code, stdout: "" });
   expect(ended.stderr).toContain(`weft: `);
   expect(ended.stderr).toContain(message);
+  expect(readdirSync(cwd)).toEqual(["a.txt"]);
+  expect(read(cwd, "a.txt")).toBe("a\n");
 });
 
 test("help tells of every command, and every flag of one", async () => {
   const { stdout, code } = await weft(["--help"]);
   expect(code).toBe(0);
-  for (const name of ["map", "doctor", "completion"]) expect(stdout).toContain(`  ${name} `);
+  for (const name of ["map", "advise", "run", "doctor", "completion"])
+    expect(stdout).toContain(`  ${name} `);
   const map = await weft(["map", "--help"]);
   for (const flag of ["--retries N", "--on-error W", "--resume"])
     expect(map.stdout).toContain(flag);
@@ -53,19 +73,20 @@ test("doctor tells what decides how weftwork runs here", async () => {
   const { stdout, code } = await weft(["doctor", "--json"]);
   expect(code).toBe(0);
   const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(["node", "cores", "memory", "TypeScript modules"]));
+  const { peerDependencies } = manifest as { peerDependencies: Record<string, string> };
+  const peers = Object.keys(peerDependencies);
+  expect(names).toEqual(
+    expect.arrayContaining(["node", "cores", "memory", "TypeScript modules", ...peers]),
+  );
 });
 
 /** What bash offers for a word that was typed so far. */
 async function completions(words: string[]): Promise<string[]> {
   const script = `source <("$1" "$2" completion bash); shift 2; COMP_WORDS=("$@"); COMP_CWORD=$(($#-1));
     _weft; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout } = await weft(
-    [process.execPath, `${MODULES}/../../../dist/cli/weft.js`, ...words],
-    {
-      command: ["bash", "-c", script, "bash"],
-    },
-  );
+  const { stdout } = await weft([process.execPath, WEFT, ...words], {
+    command: ["bash", "-c", script, "bash"],
+  });
   return stdout.trim().split("\n").toSorted();
 }
 
@@ -75,4 +96,13 @@ test("bash completes commands, flags and their values", async () => {
     ["--restart", "--resume", "--retries", "--retry-delay", "--retry-failed"].toSorted(),
   );
   expect(await completions(["weft", "map", "f.js", "--model", "th"])).toEqual(["threads"]);
+});
+
+const hasZsh = spawnSync("zsh", ["--version"]).status === 0;
+test.skipIf(!hasZsh)("zsh takes the completions, and knows whom they are for", async () => {
+  const script = `autoload -Uz compinit; compinit -u -D; source <("$1" "$2" completion zsh)
+    print -- "$_comps[weft]"; whence -w _weft`;
+  const args = ["-fc", script, "zsh", process.execPath, WEFT];
+  const { stdout, stderr } = await weft(args, { command: ["zsh"] });
+  expect([stdout, stderr]).toEqual(["_weft\n_weft: function\n", ""]);
 });

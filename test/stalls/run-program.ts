@@ -15,6 +15,24 @@ export const nodes: readonly (readonly [string, string])[] = [
   ),
 ].filter(([major], i, all) => all.findIndex(([other]) => other === major) === i);
 
+export interface Stall {
+  readonly thread: number;
+  readonly durationMs: number;
+  readonly lasting: boolean;
+  readonly frames: readonly { functionName: string; file: string; line: number }[];
+  readonly call?: string;
+  readonly kind: string;
+  readonly gcShare: number;
+  readonly cure: string;
+  readonly task?: { name: string; spawnedAt?: { file: string } };
+  readonly unknownBecause?: string;
+}
+
+/** The reports that a program printed. */
+export function stallsIn(lines: readonly string[]): Stall[] {
+  return lines.map((line) => JSON.parse(line) as Stall);
+}
+
 export interface Ended {
   readonly code: number | null;
   readonly lines: readonly string[];
@@ -23,9 +41,13 @@ export interface Ended {
 
 /** Runs a program of `programs` in a process of its own. */
 export function runProgram(node: string, name: string, ...args: string[]): Promise<Ended> {
-  const file = join(import.meta.dirname, "programs", name);
+  return runNode(node, [join(import.meta.dirname, "programs", name), ...args]);
+}
+
+/** The same with flags of Node before, and any file. */
+export function runNode(node: string, words: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(node, [file, ...args], (_error, stdout, stderr) => {
+    const child = execFile(node, words, (_error, stdout, stderr) => {
       resolve({ code: child.exitCode, lines: stdout.split("\n").filter(Boolean), stderr });
     });
   });

@@ -8,6 +8,8 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** What the shell may offer for words that are no flags. */
   readonly words?: "files" | readonly string[];
+  /** True if what follows the first word is not ours to read, flags included. */
+  readonly passesOn?: boolean;
   /** Paragraphs below the flags. */
   readonly notes?: readonly string[];
   /** A line each, as typed. */

@@ -14,6 +14,7 @@ export interface Finding {
 
 /** What an optional package brings. */
 const PEERS: Readonly<Record<string, string>> = {
+  acorn: "weftwork/testing/register, which lets explorations choose at every await of a program",
   esbuild:
     "TypeScript modules in workers on Node below 22.18, and TypeScript that is more than types",
 };

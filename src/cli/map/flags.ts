@@ -1,20 +1,13 @@
 import type { Flag } from "../args/index.js";
+import { stallFlags } from "../stalls/index.js";
+import { inputFlags } from "./input-options.js";
 
-export const FORMATS = ["lines", "jsonl", "csv"] as const;
 export const MODELS = ["auto", "async", "threads", "processes"] as const;
 export const ON_ERROR = ["stop", "skip", "collect"] as const;
 
 /** The flags of `weft map`, in the order of the help. */
 export const flags: readonly Flag[] = [
-  {
-    name: "format",
-    value: "F",
-    choices: FORMATS,
-    text: "lines, jsonl or csv; by the file's ending, else lines; .gz is unpacked",
-  },
-  { name: "no-header", text: "CSV: the first line is a record; records are arrays" },
-  { name: "files", value: "GLOB", text: "inputs are the paths of the files that match" },
-  { name: "range", value: "A..B", text: "inputs are the integers from A to B" },
+  ...inputFlags,
   {
     name: "out",
     short: "o",
@@ -57,5 +50,6 @@ export const flags: readonly Flag[] = [
   { name: "retry-failed", text: "runs what failed in a run with --out that is through" },
   { name: "restart", text: "throws away an interrupted run" },
   { name: "fsync", value: "T", text: "how often what is written is made durable: 1s" },
+  ...stallFlags,
   { name: "quiet", short: "q", text: "no progress and no summary" },
 ];

@@ -8,6 +8,7 @@ import { openPlace } from "./open-place.js";
 import type { OpenInput } from "./open-input.js";
 import type { MapOptions } from "./options.js";
 import { Checkpoints, Recorder } from "./record/index.js";
+import { openWatch } from "../stalls/index.js";
 import { timeText } from "./progress/index.js";
 import { Report } from "./report.js";
 import { MapLoop, Retries } from "./run/index.js";
@@ -41,6 +42,7 @@ export async function runJob(plan: MapPlan, root: Scope): Promise<number | void>
     report.say(`ending: what runs has ${timeText(options.graceMs)}; Ctrl-C again ends it now`);
     ending.stop(options.graceMs);
   });
+  const watch = options.stalls && (await openWatch(options.stalls, report.tell));
   let failure: unknown;
   try {
     await ending.waitFor(loop.run());
@@ -51,6 +53,7 @@ export async function runJob(plan: MapPlan, root: Scope): Promise<number | void>
   recorder.close();
   const isThrough = !loop.stopped && failure === undefined;
   await (checkpoints?.finish(isThrough) ?? recorder.settled()).catch(ending.broken);
+  watch?.[Symbol.dispose]();
   report.end();
   return outcome(plan, { ending, failure, root, failures: report.failures, isThrough });
 }

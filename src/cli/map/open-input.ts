@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { usageError } from "../cli-error.js";
 import { type Format, globInput, type Input, rangeInput, streamInput } from "./input/index.js";
 import { hashOfFile, hashOfText } from "./journal/index.js";
-import type { MapOptions } from "./options.js";
+import type { InputOptions } from "./input-options.js";
 
 export interface OpenInput {
   readonly input: Input;
@@ -12,15 +12,19 @@ export interface OpenInput {
   identity(): Promise<Record<string, string>>;
 }
 
-/** Finds the input, and looks whether it can be read. */
-export async function openInput(files: readonly string[], options: MapOptions): Promise<OpenInput> {
+/** Finds the input, and looks whether it can be read. The files `own` are no input of a run that writes them. */
+export async function openInput(
+  files: readonly string[],
+  options: InputOptions,
+  own: readonly string[] = [],
+): Promise<OpenInput> {
   const { files: pattern, range } = options;
   if (range !== undefined) {
     const text = range.join("..");
     return named(rangeInput(...range), async () => ({ range: text }));
   }
   if (pattern !== undefined) {
-    const { input, paths } = await globInput(pattern);
+    const { input, paths } = await globInput(pattern, own);
     if (paths.length === 0) throw usageError(`--files ${pattern} matches no file`);
     return named(input, async () => ({ [`files ${pattern}`]: hashOfText(...paths) }));
   }
@@ -56,7 +60,7 @@ function requireFile(file: string): void {
 const ENDINGS: Readonly<Record<string, Format>> = { jsonl: "jsonl", ndjson: "jsonl", csv: "csv" };
 
 /** Of each file; all are to be read alike, as arguments or as text. */
-function formatsOf(files: readonly string[], { format }: MapOptions): (file: string) => Format {
+function formatsOf(files: readonly string[], { format }: InputOptions): (file: string) => Format {
   if (format !== undefined) return () => format;
   const formatOf = (file: string): Format => {
     const ending = /\.([^./]+)$/.exec(file.replace(/\.gz$/, ""))?.[1] ?? "";

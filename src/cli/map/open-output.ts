@@ -10,6 +10,7 @@ import {
   type Standing,
 } from "./journal/index.js";
 import type { MapOptions } from "./options.js";
+import { isRegular } from "./own-files.js";
 import { FileTarget, StreamTarget, TextSink } from "./output/index.js";
 
 /** Where results go, and what of them was there before. */
@@ -63,9 +64,10 @@ export async function openOutput(
 ): Promise<OpenOutput> {
   const { out, errors, start } = options;
   const { bytes = 0, errorBytes = 0 } = standing ?? {};
-  const journal = isRegular(out)
-    ? await openJournal(journalOf(out), identity, standing)
-    : undefined;
+  const journal =
+    out !== undefined && isRegular(out)
+      ? await openJournal(journalOf(out), identity, standing)
+      : undefined;
   if (start === "retry-failed" && standing?.ended === false) await journal?.append({ retry: true });
   return {
     out: new TextSink(await targetOf(out, bytes), bytes, onBroken),
@@ -90,12 +92,6 @@ async function targetOf(path: string | undefined, bytes: number) {
   if (path === undefined) return new StreamTarget(process.stdout);
   if (isRegular(path)) return FileTarget.open(path, bytes);
   return new StreamTarget(createWriteStream(path));
-}
-
-/** A device or a pipe has no length to go back to. */
-function isRegular(path: string | undefined): path is string {
-  if (path === undefined) return false;
-  return statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 }
 
 function requireBytes(out: string, bytes: number): void {

@@ -6,8 +6,8 @@ import type { MapOptions } from "./options.js";
 import { AutoPlace, LocalPlace, type Place, PoolPlace } from "./place/index.js";
 import type { TextTasks } from "./task/index.js";
 
-/** Most calls at once on the event loop. */
-const ASYNC_LIMIT = 16;
+/** Most calls at once on the event loop, unless `--limit` says otherwise. */
+export const ASYNC_LIMIT = 16;
 
 /** Opens the place that `--model` names. */
 export function openPlace(options: MapOptions, tasks: TextTasks, scope: CancelScope): Place {

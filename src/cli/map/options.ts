@@ -1,14 +1,11 @@
 import { type Arguments, choiceOf, countOf, durationOf, integerOf, rateOf } from "../args/index.js";
 import { usageError } from "../cli-error.js";
-import { FORMATS, MODELS, ON_ERROR } from "./flags.js";
-import type { Format } from "./input/index.js";
+import { type StallOptions, stallOptionsOf } from "../stalls/index.js";
+import { MODELS, ON_ERROR } from "./flags.js";
+import { type InputOptions, inputOptionsOf } from "./input-options.js";
 
 /** What the flags of a map say, with their defaults. */
-export interface MapOptions {
-  readonly format: Format | undefined;
-  readonly header: boolean;
-  readonly files: string | undefined;
-  readonly range: readonly [number, number] | undefined;
+export interface MapOptions extends InputOptions {
   readonly out: string | undefined;
   readonly errors: string | undefined;
   readonly ordered: boolean;
@@ -25,15 +22,13 @@ export interface MapOptions {
   readonly maxErrors: number;
   readonly start: "new" | "resume" | "retry-failed" | "restart";
   readonly fsyncMs: number;
+  readonly stalls: StallOptions | undefined;
   readonly quiet: boolean;
 }
 
 export function optionsOf(args: Arguments): MapOptions {
   const options: MapOptions = {
-    format: choiceOf(args, "format", FORMATS),
-    header: !args.has("no-header"),
-    files: args.get("files"),
-    range: rangeOf(args.get("range")),
+    ...inputOptionsOf(args, args.words.length > 1),
     out: args.get("out"),
     errors: args.get("errors"),
     ordered: !args.has("unordered"),
@@ -50,9 +45,10 @@ export function optionsOf(args: Arguments): MapOptions {
     maxErrors: integerOf(args, "max-errors", 0) ?? Infinity,
     start: startOf(args),
     fsyncMs: durationOf(args, "fsync") ?? 1_000,
+    stalls: stallOptionsOf(args),
     quiet: args.has("quiet"),
   };
-  refuseContradictions(options, args.words.length > 1);
+  refuseContradictions(options);
   return options;
 }
 
@@ -63,25 +59,10 @@ function startOf(args: Arguments): MapOptions["start"] {
   return given[0] ?? "new";
 }
 
-function refuseContradictions(options: MapOptions, hasInputs: boolean): void {
-  const { files, range, out, errors, onError, start, format, model, workers } = options;
-  const sources = [hasInputs && "INPUT", files !== undefined && "--files", range && "--range"];
-  const given = sources.filter((source) => source !== false && source !== undefined);
-  if (given.length > 1) throw usageError(`${given[0]} and ${given[1]} exclude each other`);
-  if (format !== undefined && (files !== undefined || range !== undefined))
-    throw usageError(`--format is for INPUT and stdin, not for ${given[0]}`);
-  if (out !== undefined && out === errors)
-    throw usageError("--out and --errors must be different files");
+function refuseContradictions(options: MapOptions): void {
+  const { onError, start, model, workers } = options;
   if (start === "retry-failed" && onError === "collect")
     throw usageError("--retry-failed can't mend an output in which failures are records (collect)");
   if (workers !== undefined && model === "async")
     throw usageError("--workers is for threads and processes, not for async");
-}
-
-function rangeOf(text: string | undefined): readonly [number, number] | undefined {
-  if (text === undefined) return undefined;
-  const [, first, last] = /^(-?\d+)\.\.(-?\d+)$/.exec(text) ?? [];
-  const range = [Number(first), Number(last)] as const;
-  if (range.every(Number.isSafeInteger) && range[0] <= range[1]) return range;
-  throw usageError(`--range must be like 1..1000, got ${JSON.stringify(text)}`);
 }

@@ -44,6 +44,12 @@ export class Report {
     this.#painter?.say(`weft: ${text}`);
   }
 
+  /** Tells something that is said with `--quiet` too. */
+  readonly tell = (text: string): void => {
+    if (this.#painter === undefined) process.stderr.write(`${text}\n`);
+    else this.#painter.say(text);
+  };
+
   /** Takes the progress away. Workers have ended: their time counts. */
   end(): void {
     this.#painter?.stop();

@@ -1,10 +1,11 @@
 import { runMain } from "../../task/index.js";
 import type { Arguments } from "../args/index.js";
-import { CliError, usageError } from "../cli-error.js";
+import { told, usageError } from "../cli-error.js";
 import { type MapPlan, runJob } from "./map-job.js";
 import { optionsOf } from "./options.js";
 import { openInput } from "./open-input.js";
 import { standingOf } from "./open-output.js";
+import { ownFiles, requireOwnFiles } from "./own-files.js";
 import { moduleHash } from "./journal/index.js";
 import { loadFunction, parseAddress, textTasks } from "./task/index.js";
 
@@ -17,7 +18,9 @@ export async function runMap(args: Arguments): Promise<number> {
   if (address === undefined) throw usageError("map wants a MODULE#EXPORT (weft map --help)");
   const options = optionsOf(args);
   const at = parseAddress(address);
-  const opened = await openInput(files, options);
+  const own = ownFiles(options);
+  const opened = await openInput(files, options, [...own.values()]);
+  requireOwnFiles(own, files);
   const { path, url, name } = await loadFunction(at);
   const { decoding } = opened.input;
   const tasks = await textTasks({ module: url, name, decoding, withInput: options.withInput });
@@ -28,7 +31,7 @@ export async function runMap(args: Arguments): Promise<number> {
   };
   const standing = standingOf(options, identity);
   const plan: MapPlan = { options, opened, tasks, identity, standing };
-  return runMain((scope) => runJob(plan, scope).catch(tell), {
+  return runMain((scope) => runJob(plan, scope).catch(told), {
     graceMs: options.graceMs + CLOSING_MS,
   });
 }
@@ -44,10 +47,4 @@ function shapeOf(options: ReturnType<typeof optionsOf>, name: string) {
     "--on-error": options.onError,
     "--errors": options.errors ?? "none",
   };
-}
-
-function tell(error: unknown): number {
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`weft: ${error.message}\n`);
-  return error.exitCode;
 }

@@ -72,7 +72,7 @@ const CASES = {
   },
   /** Says a lot in a task. */
   async flood() {
-    const pool = new Pool({ workers: 1 });
+    const pool = new Pool({ workers: 1, graceMs: 60_000 }); // what is not written by then is lost
     const flood = (lines) => {
       for (let i = 0; i < lines; i += 1) process.stdout.write(`${"x".repeat(99)}\n`);
       return lines;

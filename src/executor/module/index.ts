@@ -5,3 +5,4 @@
  * @module
  */
 export { importModule } from "./import-module.js";
+export { isTypeScript } from "./is-typescript.js";

@@ -63,10 +63,11 @@ export class PoolWatch {
   };
 
   #report(worker: PoolWorker): void {
-    const { pulse, runsNothing } = worker;
-    if (runsNothing && pulse.missed < PATIENCE) return;
+    const { pulse } = worker;
+    if (worker.runsNothing && pulse.missed < PATIENCE) return;
     this.#news.stuck(worker);
-    if (!runsNothing || pulse.silent) return;
+    // Asked anew: it may have started a run since, and starts none that was taken back.
+    if (!worker.runsNothing || pulse.silent) return;
     pulse.silent = true;
     this.#news.silent(worker);
   }

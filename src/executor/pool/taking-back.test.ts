@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sleep } from "../../task/index.js";
 import { VirtualHost } from "../../testing/index.js";
-import { KIND } from "../wire/index.js";
+import { KIND, WORD } from "../wire/index.js";
 import { Puppets } from "./puppet.js";
 import { WorkerPool } from "./worker-pool.js";
 
@@ -147,5 +147,27 @@ test("a worker that a settled task left without a turn is replaced after the gra
     expect([await second, await third]).toEqual(["done", "done"]);
     const closed = pool.close();
     backend.all[1]!.exit();
+    await closed;
+  }));
+
+test("a worker that starts its run as that is asked for back keeps it, whatever it takes", () =>
+  new VirtualHost().run(async () => {
+    const backend = new Puppets();
+    const pool = new WorkerPool("Pool", backend, { workers: 1, graceMs: 500 });
+    const run = pool.submit(task, undefined);
+    await sleep(1);
+    const [worker] = backend.all;
+    const { words } = worker!;
+    const store = words.store;
+    words.store = (index, value) => {
+      if (index === WORD.epoch) worker!.note(1);
+      store(index, value);
+    };
+    await sleep(10_000);
+    worker!.done(1);
+    expect(await run).toBe("done");
+    expect(pool.stats().workers).toBe(1);
+    const closed = pool.close();
+    worker!.exit();
     await closed;
   }));

@@ -7,13 +7,25 @@ import type { StallFrame } from "../frame.js";
 interface Source {
   readonly lines: readonly string[];
   readonly map: SourceMap | undefined;
+  /** True if what the file says is what ran. */
+  readonly ran: boolean;
 }
 
 const LAST_MAP = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/gm;
 
-/** Leads from code as it ran to code as it was written. Files are read when a report needs them, and kept. */
+/**
+ * Leads from code as it ran to code as it was written. Files are read when a report needs them, and kept. Where
+ * the maps are is told by the engine, which knows what ran: a loader may have made it of what the file says.
+ */
 export class Originals {
   readonly #sources = new Map<string, Source | undefined>();
+  readonly #mapUrls = new Map<string, string>();
+
+  /** A script was loaded that names its map, by a URL that may hold it all. */
+  mapped(file: string, mapUrl: string): void {
+    this.#mapUrls.set(file, mapUrl);
+    this.#sources.delete(file);
+  }
 
   /** The frame as its author knows it. */
   original(frame: StallFrame): StallFrame {
@@ -37,28 +49,36 @@ export class Originals {
     };
   }
 
-  /** What stands at the frame's place, as it ran; "" if its file can't be read. */
-  textAt({ file, line, column }: StallFrame): string {
+  /** What stands at the frame's place; "" if its file can't be read. */
+  textAt(frame: StallFrame): string {
+    const { file, line, column } =
+      this.#sourceOf(frame.file)?.ran === true ? frame : this.original(frame);
     return this.#sourceOf(file)?.lines[line - 1]?.slice(column - 1) ?? "";
   }
 
   #sourceOf(file: string): Source | undefined {
-    if (!this.#sources.has(file)) this.#sources.set(file, read(file));
+    if (!this.#sources.has(file)) this.#sources.set(file, read(file, this.#mapUrls.get(file)));
     return this.#sources.get(file);
   }
 }
 
-function read(file: string): Source | undefined {
+function read(file: string, mapUrl: string | undefined): Source | undefined {
+  const text = textOf(file);
+  const url = [...text.matchAll(LAST_MAP)].at(-1)?.[1];
+  const map = mapOf(file, mapUrl ?? url);
+  if (text === "" && map === undefined) return undefined;
+  return { lines: text.split("\n"), map, ran: text !== "" && mapUrl === url };
+}
+
+function textOf(file: string): string {
   try {
-    const text = readFileSync(file, "utf8");
-    return { lines: text.split("\n"), map: mapOf(file, text) };
+    return readFileSync(file, "utf8");
   } catch {
-    return undefined;
+    return "";
   }
 }
 
-function mapOf(file: string, text: string): SourceMap | undefined {
-  const url = [...text.matchAll(LAST_MAP)].at(-1)?.[1];
+function mapOf(file: string, url: string | undefined): SourceMap | undefined {
   if (url === undefined) return undefined;
   try {
     const inline = /^data:[^,]*?(;base64)?,(.*)$/.exec(url);

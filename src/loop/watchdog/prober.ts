@@ -4,6 +4,7 @@ import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import { type Answer, QUESTION } from "../watched-thread.js";
 import type { LoopWords } from "../words.js";
 import type { Inspected } from "./inspected.js";
+import type { Originals } from "./originals.js";
 import type { Sample } from "./sample.js";
 
 interface CallFrame {
@@ -11,6 +12,12 @@ interface CallFrame {
   readonly functionName: string;
   readonly location: { scriptId: string; lineNumber: number; columnNumber?: number };
   readonly functionLocation?: { lineNumber: number };
+}
+
+interface ParsedScript {
+  readonly scriptId: string;
+  readonly url: string;
+  readonly sourceMapURL?: string;
 }
 
 interface Asked {
@@ -22,6 +29,8 @@ interface Asked {
 
 /** An answer that took longer came when native code had returned; JavaScript answers at once. */
 const AT_ONCE_MS = 10;
+/** Then the question is put again; afterwards each time after twice as long. */
+const ASK_AGAIN_MS = 3 * AT_ONCE_MS;
 /** Beats after which an answer is no longer expected. */
 const LONG_GONE = 4;
 /** Deep recursion is told by its upper part. */
@@ -44,16 +53,16 @@ export class Prober {
   readonly #files = new Map<string, string>();
   #asked: Asked | undefined;
   #questions = 0;
+  #askAgainMs = Infinity;
 
-  constructor(inspected: Inspected, words: LoopWords) {
+  constructor(inspected: Inspected, words: LoopWords, originals: Originals) {
     this.#inspected = inspected;
     this.#words = words;
-    inspected.on(
-      "Debugger.scriptParsed",
-      ({ scriptId, url }: { scriptId: string; url: string }) => {
-        this.#files.set(scriptId, url.startsWith("file:") ? fileURLToPath(url) : url);
-      },
-    );
+    inspected.on("Debugger.scriptParsed", ({ scriptId, url, sourceMapURL }: ParsedScript) => {
+      const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+      this.#files.set(scriptId, file);
+      if (sourceMapURL) originals.mapped(file, sourceMapURL);
+    });
     inspected.on("Debugger.paused", ({ callFrames }: { callFrames: CallFrame[] }) => {
       this.#paused(callFrames).catch(() => this.#end([])); // the thread has ended
     });
@@ -67,19 +76,30 @@ export class Prober {
     return this.#asked !== undefined;
   }
 
-  /** A thread that has gone on for so long will not pause for an old question: it may have been idle. */
-  expire(beats: number): void {
-    if (this.#asked !== undefined && beats > this.#asked.beats + LONG_GONE) this.#end([]);
+  /**
+   * Sees to a question that has no answer yet. A thread that has gone on for long will not pause for it any more: it
+   * may have been idle. One that has not is asked again, since inside a regular expression a pause gets lost at times.
+   */
+  lookAfter(beats: number, atMs: number): void {
+    if (this.#asked === undefined) return;
+    if (beats > this.#asked.beats + LONG_GONE) this.#end([]);
+    else if (atMs >= this.#askAgainMs) this.#ask(atMs, 2 * (atMs - this.#asked.atMs));
   }
 
   /** Empty if the thread has moved on before it could be seen. */
   sample(): Promise<Sample[]> {
     return new Promise((tell) => {
       const question = (this.#questions += 1);
-      this.#asked = { question, atMs: nowMs(), beats: this.#words.beats, tell };
+      const atMs = nowMs();
+      this.#asked = { question, atMs, beats: this.#words.beats, tell };
       this.#words.ask(question);
-      this.#inspected.post("Debugger.pause").catch(() => this.#end([]));
+      this.#ask(atMs, ASK_AGAIN_MS);
     });
+  }
+
+  #ask(atMs: number, againMs: number): void {
+    this.#askAgainMs = atMs + againMs;
+    this.#inspected.post("Debugger.pause").catch(() => this.#end([]));
   }
 
   async #paused(callFrames: CallFrame[]): Promise<void> {

@@ -44,7 +44,7 @@ test("one moment proves nothing", () => {
 test("an innocent that comes after native code is not blamed for it", () => {
   const verdict = verdictOn([at(20, undefined), at(300, "main > innocent")], 0, 305);
   expect(verdict.frames).toEqual([]);
-  expect(verdict.unknownBecause).toMatch(/native code/);
+  expect(verdict.unknown?.because).toMatch(/native code/);
   expect(blamed(90, at(20, "main > work"), at(40, undefined), at(80, "main > innocent"))).toBe(
     "main",
   );

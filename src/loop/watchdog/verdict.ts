@@ -1,12 +1,13 @@
 import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import type { Sample } from "./sample.js";
+import { type Unknown, UNKNOWN } from "./unknown.js";
 
 export interface Verdict {
   /** The culprit first. Empty if none is certain. */
   readonly frames: readonly SeenFrame[];
   /** The last sample in which it was seen. */
   readonly sample: Sample | undefined;
-  readonly unknownBecause: string | undefined;
+  readonly unknown: Unknown | undefined;
 }
 
 /** What part of a stall somebody must have been running to be blamed for it. */
@@ -27,7 +28,7 @@ interface Moment {
  */
 export function verdictOn(samples: readonly Sample[], startMs: number, endMs: number): Verdict {
   const moments = weigh(samples, startMs, endMs);
-  if (moments.length < 2) return unknown("it ended before it was seen twice");
+  if (moments.length < 2) return unknown(UNKNOWN.short);
   const totalMs = moments.reduce((sum, { weightMs }) => sum + weightMs, 0);
   let left = moments.filter(({ path }) => path.length > 0);
   let found: Moment | undefined;
@@ -41,17 +42,16 @@ export function verdictOn(samples: readonly Sample[], startMs: number, endMs: nu
   }
   if (found === undefined) return unknown(whyNobody(moments));
   const frames = found.path.slice(0, depth).toReversed();
-  return { frames, sample: found.sample, unknownBecause: undefined };
+  return { frames, sample: found.sample, unknown: undefined };
 }
 
-function unknown(unknownBecause: string): Verdict {
-  return { frames: [], sample: undefined, unknownBecause };
+function unknown(why: Unknown): Verdict {
+  return { frames: [], sample: undefined, unknown: why };
 }
 
-function whyNobody(moments: readonly Moment[]): string {
-  return moments.some(({ sample }) => sample.frames === undefined)
-    ? "it may have been in native code, which can't be asked"
-    : "nobody's code was running for most of it";
+function whyNobody(moments: readonly Moment[]): Unknown {
+  const unseen = moments.some(({ sample }) => sample.frames === undefined);
+  return unseen ? UNKNOWN.native : UNKNOWN.nobody;
 }
 
 /** Each moment stands for the time up to halfway to its neighbours. */

@@ -34,13 +34,13 @@ test("nobody is asked twice at once, nor while a debugger may be attached", () =
 test("a stall is told when it has ended, with the samples of its own and the collector's time", () => {
   const vigil = new Vigil(setting);
   const sample = (beats: number) => ({ beats, atMs: 50, frames: [] });
-  vigil.look(pulse(7, 0, { gcMs: 3 }), 0, false);
-  vigil.look(pulse(7, 0, { gcMs: 3 }), 60, false);
+  vigil.look(pulse(7, 0), 0, false);
+  vigil.look(pulse(7, 0), 60, false);
   vigil.sampled(sample(7));
   vigil.sampled(sample(6)); // of an earlier one
-  const after = pulse(8, 125, { stalledAt: 8, stallMs: 100, gcMs: 13 });
+  const after = pulse(8, 125, { stalledAt: 8, stallMs: 100, gcMs: 3 });
   expect(vigil.look(after, 130, false)).toBeUndefined(); // the collector may have more to tell
-  expect(vigil.look(pulse(11, 200, { stalledAt: 8, stallMs: 100, gcMs: 13 }), 195, false)).toEqual({
+  expect(vigil.look(pulse(11, 200, { stalledAt: 8, stallMs: 100, gcMs: 10 }), 195, false)).toEqual({
     stall: { startMs: 25, durationMs: 100, lasting: false, samples: [sample(7)], gcMs: 10 },
   });
   expect(vigil.look(pulse(12, 225, { stalledAt: 8, stallMs: 100 }), 230, false)).toBeUndefined();
@@ -54,6 +54,22 @@ test("a stall that lasts is told of once", () => {
     if (step !== undefined && "stall" in step) told.push(step.stall);
   }
   expect(told).toMatchObject([{ lasting: true, durationMs: 1_005 }]);
+});
+
+test("a stall that lasts is told of while the thread is asked, and doesn't answer", () => {
+  const vigil = new Vigil(setting);
+  vigil.look(pulse(1, 0), 0, false);
+  expect(vigil.look(pulse(1, 0), 1_100, true)).toMatchObject({ stall: { lasting: true } });
+});
+
+test("what blocked a thread at its end is told, for as long as it was seen", () => {
+  const vigil = new Vigil(setting);
+  vigil.look(pulse(4, 0), 0, false);
+  expect(vigil.atTheEnd(pulse(4, 0))).toBeUndefined();
+  const samples = [60, 160].map((atMs) => ({ beats: 4, atMs, frames: [] }));
+  for (const sample of samples) vigil.sampled(sample);
+  expect(vigil.atTheEnd(pulse(4, 0))).toMatchObject({ startMs: 25, durationMs: 135, samples });
+  expect(vigil.atTheEnd(pulse(5, 0))).toBeUndefined(); // it has beaten since
 });
 
 test("when the whole machine stood still, nobody is blamed", () => {

@@ -17,6 +17,16 @@ export interface Stall {
   readonly gcMs: number;
 }
 
+/** A stall that was seen to end. */
+interface Ended {
+  /** With that beat. */
+  readonly beats: number;
+  /** It was seen then. */
+  readonly atMs: number;
+  readonly startMs: number;
+  readonly ms: number;
+}
+
 /** What is to be done now. */
 export type Step = { readonly sample: true } | { readonly stall: Stall } | undefined;
 
@@ -40,9 +50,8 @@ export class Vigil {
   #told = false;
   /** The last stall that was seen to end. */
   #endedAt = -1;
-  #ended: { readonly atMs: number; readonly startMs: number; readonly ms: number } | undefined;
+  #ended: Ended | undefined;
   #endedSamples: Sample[] = [];
-  #gcMs = 0;
   /** How much of the time since the last beat the watchdog itself got no time. */
   #oversleptMs = 0;
 
@@ -75,21 +84,29 @@ export class Vigil {
       if (!closing && (asking || nowMs < ended.atMs + GC_TOLD_AFTER_MS)) return undefined;
       this.#ended = undefined;
       const { startMs, ms: durationMs } = ended;
-      const gcMs = pulse.gcMs - this.#gcMs;
-      this.#gcMs = pulse.gcMs;
+      const gcMs = pulse.stalledAt === ended.beats ? pulse.gcMs : 0; // else it is that of the next one
       return { stall: { startMs, durationMs, lasting: false, samples: this.#endedSamples, gcMs } };
     }
     const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
-    if (asking || closing || pulse.debugged) return undefined;
+    if (closing || pulse.debugged) return undefined;
     if (lateMs - this.#oversleptMs >= this.#setting.stuckMs && !this.#told) {
       this.#told = true;
       const startMs = nowMs - lateMs;
       const samples = this.#samples;
       return { stall: { startMs, durationMs: lateMs, lasting: true, samples, gcMs: 0 } };
     }
-    if (lateMs < this.#lookAgainMs) return undefined;
+    if (asking || lateMs < this.#lookAgainMs) return undefined;
     this.#lookAgainMs *= 2;
     return { sample: true };
+  }
+
+  /** The thread has ended, and may have been blocked until then: so long as was seen. */
+  atTheEnd(pulse: Pulse): Stall | undefined {
+    const startMs = pulse.beatMs + this.#setting.beatMs;
+    const durationMs = (this.#samples.at(-1)?.atMs ?? startMs) - startMs;
+    if (pulse.beats !== this.#beats || this.#told || durationMs < this.#setting.thresholdMs)
+      return undefined;
+    return { startMs, durationMs, lasting: false, samples: this.#samples, gcMs: 0 };
   }
 
   #beaten(pulse: Pulse, nowMs: number): void {
@@ -98,9 +115,9 @@ export class Vigil {
     if (stalled && this.#beats >= 0 && awakeMs >= this.#setting.thresholdMs) {
       const ours = this.#beats === pulse.stalledAt - 1;
       const startMs = pulse.beatMs - pulse.stallMs;
-      this.#ended = { atMs: nowMs, startMs, ms: pulse.stallMs };
+      this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: pulse.stallMs };
       this.#endedSamples = ours ? this.#samples : [];
-    } else if (this.#ended === undefined) this.#gcMs = pulse.gcMs;
+    }
     this.#endedAt = pulse.stalledAt;
     this.#oversleptMs = 0;
     this.#beats = pulse.beats;

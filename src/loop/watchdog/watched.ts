@@ -7,6 +7,7 @@ import { kindOf } from "./kind-of.js";
 import type { Originals } from "./originals.js";
 import type { Prober } from "./prober.js";
 import type { Sample } from "./sample.js";
+import { type Unknown, UNKNOWN } from "./unknown.js";
 import { type Stall, Vigil, type VigilSetting } from "./vigil.js";
 import { verdictOn } from "./verdict.js";
 
@@ -22,7 +23,7 @@ export class Watched {
   readonly #report: (report: StallReport) => void;
   /** Undefined if there is no inspector: then the delay is all that is told. */
   #prober: Prober | undefined;
-  #whyBlind = "the inspector isn't available here";
+  #whyBlind: Unknown = UNKNOWN.blind;
 
   constructor(
     thread: number,
@@ -40,7 +41,7 @@ export class Watched {
 
   /** From now on the thread can be asked. */
   async probeWith(prober: Prober): Promise<void> {
-    this.#whyBlind = "the inspector was not ready yet";
+    this.#whyBlind = UNKNOWN.early;
     await prober.start();
     this.#prober = prober;
   }
@@ -49,11 +50,20 @@ export class Watched {
   look(closing: boolean): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
-    this.#prober?.expire(pulse.beats);
-    const step = this.vigil.look(pulse, nowMs(), this.#prober?.busy === true, closing);
+    const atMs = nowMs();
+    this.#prober?.lookAfter(pulse.beats, atMs);
+    const step = this.vigil.look(pulse, atMs, this.#prober?.busy === true, closing);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());
+  }
+
+  /** The thread has ended; what is still to be told of it is told now. */
+  end(): void {
+    this.look(true);
+    const pulse = this.#words.read(this.thread);
+    const stall = pulse && this.vigil.atTheEnd(pulse);
+    if (stall !== undefined) this.#tell(stall, false);
   }
 
   async #sample(): Promise<void> {
@@ -67,6 +77,7 @@ export class Watched {
     const { sample } = verdict;
     const culprit = verdict.frames[0];
     const frames = verdict.frames.map((frame) => this.#originals.original(frame));
+    const why = this.#whyUnknown(verdict.unknown, debugged);
     const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
@@ -78,8 +89,11 @@ export class Watched {
       task: sample?.task,
       gcShare,
       kind,
-      cure: cureOf(kind, frames[0]?.functionName),
-      unknownBecause: this.#whyUnknown(verdict.unknownBecause, debugged),
+      cure:
+        kind === "unknown"
+          ? (why ?? UNKNOWN.nobody).cure
+          : cureOf(kind, frames[0]?.functionName, this.thread),
+      unknownBecause: why?.because,
     });
   }
 
@@ -92,11 +106,10 @@ export class Watched {
     return kindOf(sample?.call, above, this.#originals.textAt(place));
   }
 
-  #whyUnknown(because: string | undefined, debugged: boolean): string | undefined {
-    if (because === undefined) return undefined;
-    if (debugged)
-      return "an inspector port is open, and a debugger's pauses are not to be disturbed";
-    return this.#prober === undefined ? this.#whyBlind : because;
+  #whyUnknown(why: Unknown | undefined, debugged: boolean): Unknown | undefined {
+    if (why === undefined) return undefined;
+    if (debugged) return UNKNOWN.debugged;
+    return this.#prober === undefined ? this.#whyBlind : why;
   }
 }
 

@@ -3,7 +3,7 @@ import { AsyncEvent, Lock } from "../../sync/index.js";
 import { sleep, TaskGroup, withTaskGroup, withTimeout } from "../../task/index.js";
 import { host, realHost } from "../../core/index.js";
 import { type ExplorationError, explore, type ExploreOptions, type Program } from "./index.js";
-import { replay, step } from "./index.js";
+import { explored, replay, step } from "./index.js";
 
 async function found<T>(program: Program<T>, options?: ExploreOptions): Promise<ExplorationError> {
   const outcome: unknown = await explore(program, options).catch((error: unknown) => error);
@@ -137,10 +137,31 @@ test("exhaustive tries each schedule once, and refuses when there are too many",
     };
     await Promise.all([two("a"), two("b")]);
   };
-  // One more for the run that is watched.
-  expect(await explore(program, { strategy: "exhaustive" })).toMatchObject({ schedules: 6 + 1 });
+  expect(await explore(program, { strategy: "exhaustive" })).toMatchObject({ schedules: 6 });
   const few = explore(program, { strategy: "exhaustive", maxSchedules: 5 });
   await expect(few).rejects.toThrow("more than 5 schedules");
+});
+
+test("a program in which nothing can be chosen is refused, or its test could never fail", async () => {
+  await expect(explore(() => {})).rejects.toThrow("there is nothing to explore");
+  const wrong = await found(() => Promise.reject(new Error("always")));
+  expect(wrong.message).toContain("it takes no schedule to show this");
+});
+
+test("as a test of whatever runner it gives nothing, or fails with the line where it was written", async () => {
+  expect(await explored(async () => step("only"))()).toBeUndefined();
+  const outcome: unknown = await explored(lostUpdate)().catch((error: unknown) => error);
+  expect(outcome).toMatchObject({ name: "ExplorationError", kind: "failure" });
+  expect((outcome as Error).stack).toMatch(/explore\.test\.ts/);
+  expect(() => explored(lostUpdate, { seeds: 0 })).toThrow("seeds must be an integer >= 1");
+});
+
+test("the stack is that of the test, and the message is all that is printed", async () => {
+  const error = await found(lostUpdate);
+  expect(error.stack).toMatch(/^ExplorationError: failure, in schedule 1\n/);
+  expect(error.stack).toMatch(/explore\.test\.ts/);
+  expect(error.stack).not.toMatch(/exploring\.ts/);
+  expect(Object.keys(error).toSorted()).toEqual(["code", "kind", "name", "replayId"]);
 });
 
 test("a program that keeps something from run to run is refused", async () => {

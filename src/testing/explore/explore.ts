@@ -14,7 +14,7 @@ export interface Explore {
    *
    * Errors: an {@link ExplorationError} with what is wrong, the shortest schedule that shows it, and an id for
    * {@link replay}; `NOT_DETERMINISTIC` for a program that does other things when it is run again; `RangeError`
-   * if `exhaustive` would take too many schedules.
+   * if `exhaustive` would take too many schedules, or if there is nothing to choose at all.
    *
    * @example
    * const { schedules } = await explore(
@@ -36,21 +36,51 @@ export interface Explore {
    */
   <T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
   /** The same, and every schedule must give the same value. */
-  sameResult<T>(program: Program<T>, options?: ExploreOptions): Promise<Exploration>;
+  readonly sameResult: <T>(program: Program<T>, options?: ExploreOptions) => Promise<Exploration>;
 }
 
 export const explore: Explore = Object.assign(
   async <T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> => {
     requireProgram(program);
-    return new Exploring(program, planOf(options)).explore();
+    const calledAt = framesAbove(explore);
+    return new Exploring(program, { plan: planOf(options), calledAt }).explore();
   },
   {
     async sameResult<T>(program: Program<T>, options: ExploreOptions = {}): Promise<Exploration> {
       requireProgram(program);
-      return new Exploring(program, planOf(options), sameAsFirst()).explore();
+      const calledAt = framesAbove(explore.sameResult);
+      const setting = { plan: planOf(options), calledAt, judge: sameAsFirst() };
+      return new Exploring(program, setting).explore();
     },
   },
 );
+
+/**
+ * An exploration as a test, for Vitest, `node:test`, and whatever else takes an asynchronous function.
+ *
+ * Errors: as {@link explore}, when the test runs; they point at where this was called.
+ *
+ * @example
+ * const test = (name: string, run: () => Promise<void>) => run().then(() => console.log("ok", name));
+ * await test("items come in order", explored(async () => {
+ *   const queue = new Queue<number>({ capacity: 1 });
+ *   await all([() => queue.put(1).then(() => queue.put(2)), () => queue.get()]);
+ *   if ((await queue.get()) !== 2) throw new Error("out of order");
+ * }));
+ * // prints:
+ * // ok items come in order
+ */
+export function explored<T>(
+  program: Program<T>,
+  options: ExploreOptions = {},
+): () => Promise<void> {
+  const plan = planOf(options);
+  const calledAt = framesAbove(explored);
+  return async () => {
+    requireProgram(program);
+    await new Exploring(program, { plan, calledAt }).explore();
+  };
+}
 
 /**
  * Runs `program` once, under the schedule that a failure of {@link explore} gave the id of, and gives its value.
@@ -68,7 +98,15 @@ export async function replay<T>(
 ): Promise<T> {
   requireProgram(program);
   const recipe = readReplayId(id);
-  return new Exploring(program, planOf(options)).replay(recipe);
+  const calledAt = framesAbove(replay);
+  return new Exploring(program, { plan: planOf(options), calledAt }).replay(recipe);
+}
+
+/** The stack of a function's caller: what a test runner shows for a failure. */
+function framesAbove(callee: (...args: never[]) => unknown): string {
+  const holder = { stack: "" };
+  Error.captureStackTrace(holder, callee);
+  return holder.stack.split("\n").slice(1).join("\n");
 }
 
 function sameAsFirst(): Judge {

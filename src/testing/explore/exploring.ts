@@ -1,6 +1,6 @@
 import { ConcurrencyError } from "../../core/index.js";
 import { attempts } from "./attempts.js";
-import { ExplorationError } from "./exploration-error.js";
+import { ExplorationError, NO_STEPS } from "./exploration-error.js";
 import type { Plan } from "./options.js";
 import { type Finding, Fingerprint, type Program, runOnce, type RunOutcome } from "./run/index.js";
 import { shrink } from "./shrink.js";
@@ -25,29 +25,42 @@ interface Tried {
   readonly recipe: Recipe;
 }
 
+/** What an exploration needs beside its program. */
+export interface Setting {
+  readonly plan: Plan;
+  /** The frames of its caller. */
+  readonly calledAt: string;
+  readonly judge?: Judge;
+}
+
 /** One exploration of one program. */
 export class Exploring<T> {
   readonly #program: Program<T>;
   readonly #plan: Plan;
   readonly #judge: Judge;
+  readonly #calledAt: string;
   readonly #fingerprint = new Fingerprint();
   #schedules = 0;
   #steps = 0;
   #longest = 0;
 
-  constructor(program: Program<T>, plan: Plan, judge: Judge = () => undefined) {
+  constructor(program: Program<T>, { plan, calledAt, judge = () => undefined }: Setting) {
     this.#program = program;
     this.#plan = plan;
     this.#judge = judge;
+    this.#calledAt = calledAt;
   }
 
   /** Tries schedule after schedule, and throws for the first that goes wrong. */
   async explore(): Promise<Exploration> {
     await this.#tryTwice();
+    if (this.#plan.strategy === "exhaustive") this.#schedules = 0; // the one that was watched comes again
     for (const { seed, chooser } of attempts(this.#plan, () => this.#longest)) {
       if (this.#schedules >= this.#plan.maxSchedules) throw this.#tooMany();
       await this.#count(await this.#try(seed, chooser));
     }
+    // A test that can't fail would be believed.
+    if (this.#steps === 0) throw new RangeError(`there is nothing to explore: ${NO_STEPS}`);
     return {
       schedules: this.#schedules,
       steps: this.#steps,
@@ -111,6 +124,7 @@ export class Exploring<T> {
       replayId: replayId(recipe),
       schedules: this.#schedules,
       table: table(outcome.steps),
+      calledAt: this.#calledAt,
     });
   }
 

@@ -5,7 +5,7 @@
  * @module
  */
 export { ExplorationError } from "./exploration-error.js";
-export { type Explore, explore, replay } from "./explore.js";
+export { type Explore, explore, explored, replay } from "./explore.js";
 export type { Exploration } from "./exploring.js";
 export { type History, linearizable, type Model, WAITS } from "./linearizability/index.js";
 export type { ExploreOptions } from "./options.js";

@@ -1,37 +1,54 @@
-import type { Node, Program } from "acorn";
+import type { LineOf } from "./original-lines.js";
+import type { Node, Parse, SourceType } from "./parser.js";
 
-/** Parses a module; acorn's own `parse`, which is an optional peer. */
-export type Parse = (
-  source: string,
-  options: { ecmaVersion: "latest"; sourceType: "module"; allowHashBang: boolean },
-) => Program;
-
-interface Insertion {
+/** A text that is put in before a place. */
+export interface Insertion {
   readonly at: number;
   readonly text: string;
 }
 
 const LONGEST_LABEL = 40;
 
-/** What the transformed module calls. Function declarations are there before the first line runs. */
+/** What the module calls afterwards. Function declarations are there before the first line runs. */
 const HELPERS = [
   'function __weftAwait(value, at) { return globalThis[Symbol.for("weftwork.await")]?.(value, at) ?? value; }',
   'function __weftEach(items, at) { return globalThis[Symbol.for("weftwork.each")]?.(items, at) ?? items; }',
 ].join(" ");
 
+/** Cheap, and false for most modules: is there anything to do? Twice would be once too often. */
+export function mayAwait(source: string): boolean {
+  return /\bawait\b/.test(source) && !source.includes("__weftAwait");
+}
+
 /**
  * Makes each `await` of a module a point at which an exploration may let others go on first: `await x`
  * becomes `await __weftAwait((x), "await x :12")`, and the steps of a `for await` likewise.
  *
- * Text is put in and nothing else is touched: every line stays where it was, so that stacks and the source
- * map that a compiler has left tell the right line. Columns to the right of an `await` move.
+ * Text is put in and nothing else is touched: every line stays where it was. Columns to the right of an
+ * `await` move.
  */
-export function withAwaitPoints(source: string, parse: Parse): string {
-  if (!/\bawait\b/.test(source)) return source;
+export function withAwaitPoints(
+  source: string,
+  parse: Parse,
+  lineOf: LineOf,
+  sourceType: SourceType = "module",
+): string {
+  if (!mayAwait(source)) return source;
+  return withInsertions(source, awaitPointsOf(source, parse, lineOf, sourceType));
+}
+
+/** What has to be put in for that, from the left to the right. */
+export function awaitPointsOf(
+  source: string,
+  parse: Parse,
+  lineOf: LineOf,
+  sourceType: SourceType,
+): readonly Insertion[] {
   const program = parse(source, {
     ecmaVersion: "latest",
-    sourceType: "module",
+    sourceType,
     allowHashBang: true,
+    allowReturnOutsideFunction: sourceType === "script",
   });
   const starts: Insertion[] = [];
   const ends: Insertion[] = [];
@@ -39,14 +56,23 @@ export function withAwaitPoints(source: string, parse: Parse): string {
     const waited = waitedFor(node);
     if (waited === undefined) return;
     const { helper, of } = waited;
-    const label = JSON.stringify(labelOf(source, node.start, of));
+    const label = JSON.stringify(labelOf(source, node.start, of, lineOf));
     starts.push({ at: of.start, text: `${helper}((` });
     ends.push({ at: of.end, text: `), ${label})` });
   });
-  if (starts.length === 0) return source;
   // Ends that stand together belong to awaits within each other: walked from the outside, closed from the inside.
-  const insertions = [...ends.toReversed(), ...starts].toSorted((a, b) => a.at - b.at);
-  return `${splice(source, insertions)}\n${HELPERS}\n`;
+  return [...ends.toReversed(), ...starts].toSorted((a, b) => a.at - b.at);
+}
+
+export function withInsertions(source: string, insertions: readonly Insertion[]): string {
+  if (insertions.length === 0) return source;
+  let result = "";
+  let from = 0;
+  for (const { at, text } of insertions) {
+    result += source.slice(from, at) + text;
+    from = at;
+  }
+  return `${result}${source.slice(from)}\n${HELPERS}\n`;
 }
 
 function waitedFor(node: Node): { helper: string; of: Node } | undefined {
@@ -57,24 +83,15 @@ function waitedFor(node: Node): { helper: string; of: Node } | undefined {
   return loop.await ? { helper: "__weftEach", of: loop.right } : undefined;
 }
 
-function labelOf(source: string, start: number, { end }: Node): string {
-  const line = source.slice(0, start).split("\n").length;
+function labelOf(source: string, start: number, { end }: Node, lineOf: LineOf): string {
+  const before = source.slice(0, start).split("\n");
+  const line = lineOf(before.length, before.at(-1)!.length);
   const text = source
     .slice(start, end)
     .replace(/\s+/g, " ")
     .replace(/ \{.*$/, " {...}");
   const short = text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 3)}...` : text;
   return `${short} :${line}`;
-}
-
-function splice(source: string, insertions: readonly Insertion[]): string {
-  let result = "";
-  let from = 0;
-  for (const { at, text } of insertions) {
-    result += source.slice(from, at) + text;
-    from = at;
-  }
-  return result + source.slice(from);
 }
 
 function walk(node: Node, visit: (node: Node) => void): void {

@@ -1,11 +1,22 @@
-import { type Parse, withAwaitPoints } from "./await-points.js";
-import { loadParser } from "./parser.js";
+import type { SourceMapPayload } from "node:module";
+import { mayAwait, withAwaitPoints } from "./await-points.js";
+import { linesBy } from "./original-lines.js";
+import { loadParser, type Parse } from "./parser.js";
 
 /** As much of a Vite plugin as this is. */
 export interface AwaitPointsPlugin {
   readonly name: string;
   readonly enforce: "post";
-  transform(code: string, id: string): Promise<{ code: string; map: null } | undefined>;
+  transform(
+    this: TransformContext,
+    code: string,
+    id: string,
+  ): Promise<{ code: string; map: null } | undefined>;
+}
+
+interface TransformContext {
+  /** From the code as it is now to the file as it was written. */
+  getCombinedSourcemap(): unknown;
 }
 
 /**
@@ -23,9 +34,11 @@ export function awaitPoints(): AwaitPointsPlugin {
     async transform(code, id) {
       const file = id.replace(/\?.*$/, "");
       if (!/\.[cm]?[jt]sx?$/.test(file) || file.includes("/node_modules/")) return undefined;
-      if (!/\bawait\b/.test(code)) return undefined;
+      if (!mayAwait(code)) return undefined;
       // Lines stay where they are, so the map of the steps before still holds.
-      return { code: withAwaitPoints(code, await (parser ??= loadParser())), map: null };
+      const lineOf = linesBy(this.getCombinedSourcemap() as SourceMapPayload);
+      const parse = await (parser ??= loadParser());
+      return { code: withAwaitPoints(code, parse, lineOf), map: null };
     },
   };
 }

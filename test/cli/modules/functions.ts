@@ -41,6 +41,12 @@ export async function uneven(text: string): Promise<string> {
   return text;
 }
 
+/** Leaves the loop idle. */
+export async function naps(text: string): Promise<string> {
+  await delay(25);
+  return text;
+}
+
 /** Computes a while. */
 export function busy(text: string): string {
   let x = Number(text);
@@ -80,5 +86,10 @@ export async function slow(text: string): Promise<string> {
   if (text !== "slow") return text;
   process.stderr.write("slow has begun\n");
   await delay(300);
+  return text;
+}
+
+export function drudge(text: string): string {
+  for (const endMs = performance.now() + 600; performance.now() < endMs;);
   return text;
 }

@@ -26,6 +26,42 @@ export const inLimits: Mutations = {
       "this.#burst * this.#intervalMs - host",
     ],
   ),
+  AdaptiveLimiter: [
+    ...of(
+      "limit/adaptive-limiter.ts",
+      ["a second release counts again", "if (!held) return;", ""],
+      ["a release does not hand over", "this.#grant(); // also if", "// also if"],
+      [
+        "lets in one more than its limit",
+        "|| this.#running >= this.limit)",
+        "|| this.#running > this.limit)",
+      ],
+      [
+        "a limit that has grown lets in one only",
+        "while (!this.#line.empty && this.#running < this.limit)",
+        "if (!this.#line.empty && this.#running < this.limit)",
+      ],
+    ),
+    ...of(
+      "limit/shedding-line.ts",
+      [
+        "the timer is left when the last waiter goes",
+        "if (this.#timer !== undefined) host.stopTimer(this.#timer);",
+        "",
+      ],
+      [
+        "the oldest goes first under overload",
+        "this.overloaded ? this.#waiters.wakeNewest(value) : this.#waiters.wakeOne(value)",
+        "this.#waiters.wakeOne(value)",
+      ],
+      [
+        "nobody is turned away when the time comes",
+        "this.#timer ??= host.startTimer(this.#onTimer, leftMs);",
+        "",
+      ],
+      ["forgets to look at the line when a waiter leaves", ", () => this.#settle());", ");"],
+    ),
+  ],
   KeyedLimiter: of(
     "limit/keyed-limiter.ts",
     [

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 import type { Explorations } from "../primitives/explorations.js";
@@ -42,7 +42,9 @@ function putIn({ file, from, to }: Mutation): Plugin {
   return {
     name: "mutation",
     setup(build) {
-      build.onLoad({ filter: /\.ts$/ }, (args) => {
+      // A filter for this one file: each that is asked for takes a message there and back.
+      const name = basename(file).replace(".", "\\.");
+      build.onLoad({ filter: new RegExp(`/${name}$`) }, (args) => {
         if (args.path !== path) return undefined;
         const source = readFileSync(path, "utf8");
         if (source.split(from).length !== 2)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AsyncEvent } from "../../../src/index.js";
-import { step } from "../../../src/testing/explore/index.js";
+import { linearizable, step, WAITS } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
 
 function waiters(count: number, leaving: string) {
@@ -37,6 +37,31 @@ export const asyncEvent: Explorations = {
         set = true;
         event.set();
       },
+    ]);
+  }),
+  "a linearizable event": small(async () => {
+    const event = new AsyncEvent();
+    const history = linearizable({
+      start: () => ({ set: false }),
+      operations: {
+        wait: ({ set }) => (set ? undefined : WAITS),
+        set: (state) => void (state.set = true),
+        clear: (state) => void (state.set = false),
+        isSet: ({ set }) => set,
+      },
+    });
+    const look = () => history.call("isSet", [], () => event.isSet);
+    await tasks([
+      () => history.call("wait", [], () => event.wait()).then(look),
+      async () => {
+        await step("set");
+        history.call("set", [], () => event.set());
+        await step("clear");
+        history.call("clear", [], () => event.clear());
+        look();
+        history.call("set", [], () => event.set());
+      },
+      () => step("come").then(() => history.call("wait", [], () => event.wait())),
     ]);
   }),
   "all of that with more": large(waiters(5, "BD")),

@@ -4,9 +4,15 @@ import { explore, type Program, step } from "../../../src/testing/explore/index.
 /** Explorations by the law that they hold a primitive to. */
 export type Explorations = Readonly<Record<string, () => Promise<unknown>>>;
 
+/** For long explorations by hand; see CONTRIBUTING. How often the turn is taken from somebody, in all small ones. */
+const PREEMPTIONS = process.env["WEFT_EXPLORE_PREEMPTIONS"];
+
 /** For two or three tasks and few operations: every schedule with two preemptions, or as many as it takes. */
 export function small(program: Program<unknown>, preemptions = 2): () => Promise<unknown> {
-  return () => explore(program, { strategy: "exhaustive", preemptions });
+  const options = { strategy: "exhaustive", preemptions } as const;
+  if (PREEMPTIONS === undefined) return () => explore(program, options);
+  const more = { preemptions: Number(PREEMPTIONS), maxSchedules: Infinity };
+  return () => explore(program, { ...options, ...more });
 }
 
 /** For more: at random and by priorities. */

@@ -1,3 +1,4 @@
+import { adaptiveLimiter } from "./adaptive-limiter.js";
 import { asyncEvent } from "./async-event.js";
 import { barrier } from "./barrier.js";
 import { combinators, completed } from "./combinators.js";
@@ -25,6 +26,7 @@ export const primitives: Readonly<Record<string, Explorations>> = {
   PriorityQueue: priorityQueue,
   RateLimiter: rateLimiter,
   KeyedLimiter: keyedLimiter,
+  AdaptiveLimiter: adaptiveLimiter,
   TaskGroup: taskGroup,
   withTimeout: timeout,
   shield: shields,

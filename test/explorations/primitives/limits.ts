@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { KeyedLimiter, now, RateLimiter, sleep } from "../../../src/index.js";
 import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
+import { likeACount } from "./permits.js";
 
 function rate(count: number, leaving: string) {
   return async () => {
@@ -88,6 +89,20 @@ function keyed(keys: string, leaving: string) {
 export const keyedLimiter: Explorations = {
   "no more than its limits, and nothing is kept": small(keyed("aab", ""), 1),
   "whoever is cancelled keeps nothing": small(keyed("aab", "B"), 1),
+  "a linearizable limiter": small(
+    likeACount(
+      {
+        start: () => ({ a: 0, b: 0, c: 0 }),
+        free: (held, key) => held[key as "a"] === 0 && held.a + held.b + held.c < 2,
+        count: (held, key, change) => void (held[key as "a"] += change),
+        make: () => {
+          const limiter = new KeyedLimiter<string>({ limitPerKey: 1, limit: 2, name: "it" });
+          return { acquire: (key) => limiter.acquire(key) };
+        },
+      },
+      ["ab", "b", "ca"],
+    ),
+  ),
   "a key with many callers does not hold up one with few": small(async () => {
     const limiter = new KeyedLimiter<string>({ limitPerKey: 2, limit: 1, name: "it" });
     const order: string[] = [];

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { RwLock } from "../../../src/index.js";
 import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
+import { likeACount } from "./permits.js";
 
 /** `r` and `w` are readers and writers, who come in this order. */
 function contest(who: string, leaving: string) {
@@ -57,5 +58,19 @@ export const rwLock: Explorations = {
     ]);
     assert.deepEqual(order, ["write", "read"]);
   }),
+  "a linearizable lock": small(
+    likeACount(
+      {
+        start: () => ({ r: 0, w: 0 }),
+        free: ({ r, w }, kind) => w === 0 && (kind === "r" || r === 0),
+        count: (state, kind, change) => void (state[kind as "r" | "w"] += change),
+        make: () => {
+          const lock = new RwLock();
+          return { acquire: (kind) => (kind === "r" ? lock.read() : lock.write()) };
+        },
+      },
+      ["rw", "wr", "r"],
+    ),
+  ),
   "all of that with more": large(contest("rrwrwr", "CDE")),
 };

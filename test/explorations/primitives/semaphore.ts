@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Semaphore } from "../../../src/index.js";
 import { step } from "../../../src/testing/explore/index.js";
 import { type Explorations, large, small, tasks } from "./explorations.js";
+import { likeACount } from "./permits.js";
 
 function contest(permits: number, weights: readonly number[], leaving: string) {
   return async () => {
@@ -60,5 +61,19 @@ export const semaphore: Explorations = {
     ]);
     assert.deepEqual(order, ["heavy", "light"]);
   }),
+  "a linearizable semaphore": small(
+    likeACount(
+      {
+        start: () => ({ left: 2 }),
+        free: ({ left }) => left > 0,
+        count: (state, _, change) => void (state.left -= change),
+        make: () => {
+          const semaphore = new Semaphore(2);
+          return { acquire: () => semaphore.acquire(), tryAcquire: () => semaphore.tryAcquire() };
+        },
+      },
+      ["ab", "a", "a"],
+    ),
+  ),
   "all of that with more": large(contest(3, [1, 2, 3, 1, 2, 1], "BCE")),
 };

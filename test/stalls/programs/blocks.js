@@ -1,4 +1,5 @@
-// Each function here blocks the loop in a way of its own. The first argument names it.
+// Each function here blocks the loop in a way of its own. The first argument names it; with a second one, a
+// report without names will do.
 import { execSync } from "node:child_process";
 import { pbkdf2Sync } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +11,7 @@ import { allowBlockingMain, SharedLock } from "weftwork/shared";
 import { innocent, pause, spin, watching } from "./kit.js";
 
 const file = join(tmpdir(), `weftwork-stall-${process.pid}.txt`);
-const MB = Number(process.env.WEFTWORK_STALL_MB ?? 40);
+const MB = 100;
 
 function loop() {
   spin(400);
@@ -34,6 +35,13 @@ function parseLarge(text) {
 
 function derive() {
   return pbkdf2Sync("password", "salt", 600_000, 64, "sha512");
+}
+
+/** What it keeps, the collector copies; more than it computes. */
+function hoard() {
+  const kept = [];
+  for (let i = 0; i < 8e5; i += 1) kept.push({ id: i, tags: [i], text: `${i}` });
+  return kept.length;
 }
 
 function waitForNobody() {
@@ -74,6 +82,7 @@ const blocks = {
   backtrack,
   shell,
   derive,
+  hoard,
   waitForNobody,
   readLarge() {
     innocent(readLarge());
@@ -109,13 +118,17 @@ const blocks = {
   },
 };
 
-const name = process.argv[2];
+const [name, unnamed] = process.argv.slice(2);
+const seen = unnamed === undefined ? undefined : (stalls) => stalls.length > 0;
 if (name === "readLarge") writeFileSync(file, "x".repeat(MB * 2 ** 20));
 const text =
-  name === "parseLarge" ? `[${'{"id":1,"tags":["a","b"]},'.repeat(MB * 4e4)}0]` : undefined;
-await watching(async () => {
+  name === "parseLarge"
+    ? `[${`${JSON.stringify({ id: 1, text: "x".repeat(999) })},`.repeat(MB * 1e3)}0]`
+    : undefined;
+const main = async () => {
   await pause(1);
   await blocks[name](text);
   innocent(name);
-});
+};
+await watching(main, {}, seen);
 rmSync(file, { force: true });

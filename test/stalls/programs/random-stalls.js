@@ -43,7 +43,7 @@ for (let i = 0; i < count; i += 1) {
     // Resumed by a microtask, so that two culprits of one stall have no common caller.
     await Promise.resolve();
     shortly();
-    culprit(20 + random() * 80);
+    culprit(20 + random() * 130);
     shortly();
   }
   await pause(140 + random() * 40);

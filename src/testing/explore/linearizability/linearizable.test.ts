@@ -132,6 +132,7 @@ test("a counter that loses an update is not linearizable, and the history is sho
 test("what was cancelled has no effect, and what throws must throw in the model", async () => {
   await explore(async () => {
     const history = linearizable(register);
+    await step("something");
     const cancelled = AbortSignal.abort();
     await history.call("write", [7], () => sleep(1, { signal: cancelled })).catch(() => {});
     const thrower = (): never => {

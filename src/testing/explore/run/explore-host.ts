@@ -1,5 +1,5 @@
 import type { Host, Hooks, Named, TaskInfo, Timer, WaitInfo } from "../../../core/index.js";
-import { seededRandom } from "../../seeded.js";
+import { chanceOf } from "../strategies/index.js";
 import { Agenda } from "./agenda.js";
 import { Ready, VirtualTimer } from "./entry.js";
 import type { Finding } from "./finding.js";
@@ -39,7 +39,7 @@ export class ExploreHost implements Host, Hooks {
 
   /** `traced`: notes where in the program things are waited for, which costs more than all the rest. */
   constructor(seed: number, traced: boolean) {
-    this.#random = seededRandom(seed);
+    this.#random = chanceOf(seed + OF_THE_PROGRAM);
     this.#traced = traced;
   }
 
@@ -177,3 +177,6 @@ export class ExploreHost implements Host, Hooks {
 }
 
 const STEP: Named = { name: "step" };
+
+/** Far from the seeds of choosers, or chance in the program would go along with the schedule. */
+const OF_THE_PROGRAM = 0x5eed_0000;

@@ -25,12 +25,25 @@ export function replaceGlobals(host: ExploreHost, used: (what: string) => void):
       if (what !== undefined) used(what);
       return virtual(...args);
     };
+    Object.setPrototypeOf(standIn, real); // what it has besides: setTimeout[promisify.custom]
     Reflect.set(holder, key, standIn);
     undo.push(() => (own ? Reflect.set(holder, key, real) : Reflect.deleteProperty(holder, key)));
   };
 
   replace(Math, "random", "Math.random()", () => host.random());
   replace(performance, "now", "performance.now()", () => host.nowMs());
+  replace(process, "hrtime", "process.hrtime()", (since?: readonly [number, number]) =>
+    hrtime(host.nowMs(), since),
+  );
+  replace(process.hrtime, "bigint", "process.hrtime.bigint()", () =>
+    BigInt(Math.round(host.nowMs() * 1e6)),
+  );
+  replace(AbortSignal, "timeout", "AbortSignal.timeout()", (ms: number) => {
+    const controller = new AbortController();
+    const error = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+    ForeignTimer.start(host, () => controller.abort(error), ms, false);
+    return controller.signal;
+  });
   replace(globalThis.crypto, "randomUUID", "crypto.randomUUID()", () => virtualUuid(host));
   replace(globalThis.crypto, "getRandomValues", "crypto.getRandomValues()", (array: Uint8Array) =>
     fill(array, host),
@@ -85,6 +98,12 @@ class ForeignTimer {
   unref(): this {
     return this;
   }
+}
+
+/** As Node gives it: seconds, and nanoseconds. */
+function hrtime(nowMs: number, [seconds, nanos]: readonly [number, number] = [0, 0]) {
+  const since = Math.round(nowMs * 1e6) - (seconds * 1e9 + nanos);
+  return [Math.floor(since / 1e9), since % 1e9];
 }
 
 function fill(array: Uint8Array, host: ExploreHost): Uint8Array {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { chanceOf } from "./chance.js";
 export { type Chooser, CLOCK, type Option, Steady } from "./chooser.js";
 export { type Deviation, DeviatingChooser, NotingChooser } from "./deviations.js";
 export { Exhaustive } from "./exhaustive.js";

@@ -1,0 +1,6 @@
+/**
+ * Runs a program as Node does, and looks after it meanwhile: `weft run`.
+ *
+ * @module
+ */
+export { run } from "./command.js";

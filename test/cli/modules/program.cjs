@@ -1,0 +1,10 @@
+// Prints what it was started with, blocks its loop, and has an exit code of its own.
+function drudge() {
+  for (const endMs = performance.now() + 600; performance.now() < endMs;);
+}
+
+console.log(JSON.stringify({ words: process.argv.slice(2), isMain: require.main === module }));
+setTimeout(() => {
+  drudge();
+  process.exitCode = 7;
+}, 20);
