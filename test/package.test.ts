@@ -45,19 +45,18 @@ describe("a project that installs the package", () => {
     writeFileSync(join(folder, "upper.js"), "export default ({ text }) => text.toUpperCase();\n");
     writeFileSync(join(folder, "in.csv"), 'text\n"a\nb"\nc\n');
     for (const model of ["auto", "threads", "processes"]) {
-      const printed = run(
-        "node_modules/.bin/weft",
-        "map",
-        "./upper.js",
-        "in.csv",
-        "--model",
-        model,
-      );
+      const words = ["map", "./upper.js", "in.csv", "--model", model];
+      const printed = run("node_modules/.bin/weft", ...words);
       expect(printed).toBe('"A\\nB"\n"C"\n');
     }
     const sample = ["in.csv", "--time", "20ms", "--yes"];
     const advice = run("node_modules/.bin/weft", "advise", "./upper.js", ...sample);
     expect(advice).toMatch(/^\* (?:async|threads|processes) x/m);
+  });
+
+  test("can name what blocks its loop", () => {
+    cpSync(join(root, "test/stalls/programs"), join(folder, "stalls"), { recursive: true });
+    expect(run(process.execPath, "stalls/blocks.js", "loop")).toMatch(/"functionName":"spin"/);
   });
 
   test("gets the library, but not its tests", () => {

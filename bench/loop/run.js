@@ -79,15 +79,15 @@ async function cost() {
     figures[`idle: ${what}`] = part;
     log(`${what.padEnd(24)}${(100 * part).toFixed(2)} %`);
   }
-  const perItem = await result(node, "cost.js", ["perItem", smoke ? 1_000 : 2_000_000]);
-  const rawPerItem = await result(node, "cost.js", ["rawPerItem", smoke ? 1_000 : 2_000_000]);
-  const late = await result(node, "cost.js", ["timerDelay", smoke ? 1_000 : 200_000]);
+  const perItem = await result(node, "cost.js", ["perItem", smoke ? 1_000 : 100_000]);
+  const rawPerItem = await result(node, "cost.js", ["rawPerItem", smoke ? 1_000 : 100_000]);
+  const late = await result(node, "cost.js", ["timerDelay", smoke ? 1_000 : 100_000]);
   Object.assign(figures, { perItem, rawPerItem, late });
   log(`\na for await that does nothing else: ${rawPerItem.toFixed(0)} ns per item`);
   log(`sliced: ${perItem.toFixed(0)} ns per item; a timer of 1 ms beside it is late by`);
-  log(
-    `${late.p50.toFixed(1)} ms (p50), ${late.p99.toFixed(1)} ms (p99), ${late.most.toFixed(1)} ms at most`,
-  );
+  const told = ({ p50, p99, most }) =>
+    `${p50.toFixed(1)} ms (p50), ${p99.toFixed(1)} ms (p99), ${most.toFixed(1)} ms at most`;
+  log(`${told(late)}; by the time that the process had: ${told(late.own)}`);
 }
 
 const parts = { overload, throughput, cost };

@@ -11,6 +11,23 @@ export function nowMs(): number {
   return seconds * 1e3 + nanoseconds / 1e6;
 }
 
+/** By what the clock of {@link nowMs} differs from that of `performance.now()` in this thread. */
+const aheadMs = ((): number => {
+  let best = { tookMs: Infinity, aheadMs: 0 };
+  for (let i = 0; i < 5; i += 1) {
+    const beforeMs = nowMs();
+    const sameMs = performance.now();
+    const tookMs = nowMs() - beforeMs; // long if the thread lost its processor in between
+    if (tookMs < best.tookMs) best = { tookMs, aheadMs: beforeMs - sameMs };
+  }
+  return best.aheadMs;
+})();
+
+/** When `ms` was, on the clock of {@link nowMs}: as milliseconds since 1970. */
+export function sinceEpochMs(ms: number): number {
+  return performance.timeOrigin + ms - aheadMs;
+}
+
 /** How much of its time the loop was busy, since `mark` or since it began. */
 export function loopUtilisation(mark?: EventLoopUtilization): EventLoopUtilization {
   return performance.eventLoopUtilization(mark);
@@ -18,10 +35,9 @@ export function loopUtilisation(mark?: EventLoopUtilization): EventLoopUtilizati
 
 /** Calls `run` with each garbage collection of this thread, on the clock of {@link nowMs}, some time after it. */
 export function observeGc(run: (startMs: number, endMs: number) => void): Disposable {
-  const originMs = nowMs() - performance.now();
   const observer = new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries())
-      run(originMs + startTime, originMs + startTime + duration);
+      run(aheadMs + startTime, aheadMs + startTime + duration);
   });
   observer.observe({ entryTypes: ["gc"] });
   return { [Symbol.dispose]: () => observer.disconnect() };

@@ -22,6 +22,8 @@ export type StallKind =
 export interface StallReport {
   /** The thread: 0 is the main thread. */
   readonly thread: number;
+  /** When it began, in milliseconds since 1970. */
+  readonly startedAtMs: number;
   /** For how long at least; it may be longer by the time between two beats, the threshold. */
   readonly durationMs: number;
   /** True if it has not ended yet. */

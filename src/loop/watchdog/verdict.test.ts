@@ -20,7 +20,7 @@ function at(atMs: number, path: string | undefined): Sample {
 }
 
 function blamed(endMs: number, ...samples: Sample[]): string | undefined {
-  return verdictOn(samples, 0, endMs).frames[0]?.functionName;
+  return verdictOn(samples, 0, endMs, 20).frames[0]?.functionName;
 }
 
 test("who was on the stack for most of a stall is blamed, and not what it called for a moment", () => {
@@ -42,7 +42,7 @@ test("one moment proves nothing", () => {
 });
 
 test("an innocent that comes after native code is not blamed for it", () => {
-  const verdict = verdictOn([at(20, undefined), at(300, "main > innocent")], 0, 305);
+  const verdict = verdictOn([at(20, undefined), at(300, "main > innocent")], 0, 305, 20);
   expect(verdict.frames).toEqual([]);
   expect(verdict.unknown?.because).toMatch(/native code/);
   expect(blamed(90, at(20, "main > work"), at(40, undefined), at(80, "main > innocent"))).toBe(
@@ -52,7 +52,17 @@ test("an innocent that comes after native code is not blamed for it", () => {
 
 test("a moment that was not seen is its neighbours', if they agree", () => {
   const late = [at(20, undefined), at(35, "main > work"), at(60, undefined), at(80, "main > work")];
-  expect(blamed(300, ...late)).toBe("work");
+  expect(blamed(150, ...late)).toBe("work");
+});
+
+test("nobody is blamed for the time in which the watchdog saw nothing", () => {
+  const early = [at(20, "main > work"), at(40, "main > work")];
+  expect(blamed(100, ...early)).toBe("work");
+  expect(blamed(400, ...early)).toBeUndefined();
+  expect(blamed(400, at(200, "main > work"), at(390, "main > work"))).toBe("work");
+  expect(blamed(1_200, at(900, "main > a"), at(940, "main > a"))).toBeUndefined();
+  expect(blamed(400, ...early, at(380, "main > work"))).toBe("work"); // it was there before and after
+  expect(blamed(400, ...early, at(380, "main > rest"))).toBe("main");
 });
 
 test("frames of Node are nobody's fault", () => {
@@ -62,6 +72,6 @@ test("frames of Node are nobody's fault", () => {
 });
 
 test("callers follow, the nearest first", () => {
-  const { frames } = verdictOn([at(20, "a > b > c"), at(40, "a > b > c")], 0, 60);
+  const { frames } = verdictOn([at(20, "a > b > c"), at(40, "a > b > c")], 0, 60, 20);
   expect(frames.map(({ functionName }) => functionName)).toEqual(["c", "b", "a"]);
 });

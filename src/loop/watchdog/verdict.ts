@@ -13,9 +13,10 @@ export interface Verdict {
 /** What part of a stall somebody must have been running to be blamed for it. */
 const MOST = 2 / 3;
 
-/** A moment of a stall, and how much of it that moment stands for. */
+/** A part of a stall, and how long it was. */
 interface Moment {
-  readonly sample: Sample;
+  /** What was seen then; undefined if nothing was, and the path is what was there before it and after it. */
+  readonly sample: Sample | undefined;
   /** Callers first, without Node and us. */
   readonly path: readonly SeenFrame[];
   readonly weightMs: number;
@@ -24,21 +25,28 @@ interface Moment {
 /**
  * Whom the samples of a stall blame: the deepest function that was on the stack for most of it. Two that each
  * took a part are not guilty alone; then it is their common caller. One moment proves nothing: what was seen
- * there may have begun just then; so at least two must agree.
+ * there may have begun just then; so at least two must agree. Where the watchdog saw nothing for longer than it
+ * meant to, nobody is known to have been there.
  */
-export function verdictOn(samples: readonly Sample[], startMs: number, endMs: number): Verdict {
-  const moments = weigh(samples, startMs, endMs);
-  if (moments.length < 2) return unknown(UNKNOWN.short);
-  const totalMs = moments.reduce((sum, { weightMs }) => sum + weightMs, 0);
+export function verdictOn(
+  samples: readonly Sample[],
+  startMs: number,
+  endMs: number,
+  firstLookMs: number,
+): Verdict {
+  if (samples.length < 2) return unknown(UNKNOWN.short);
+  const moments = weigh(samples, startMs, endMs, firstLookMs);
+  const totalMs = endMs - startMs;
   let left = moments.filter(({ path }) => path.length > 0);
   let found: Moment | undefined;
   let depth = 0;
   for (; ; depth += 1) {
     const next = heaviest(left, depth);
     const weightMs = next.reduce((sum, moment) => sum + moment.weightMs, 0);
-    if (next.length < 2 || weightMs < totalMs * MOST) break;
+    const seen = next.filter(({ sample }) => sample !== undefined);
+    if (seen.length < 2 || weightMs < totalMs * MOST) break;
     left = next;
-    found = next.at(-1);
+    found = seen.at(-1);
   }
   if (found === undefined) return unknown(whyNobody(moments));
   const frames = found.path.slice(0, depth).toReversed();
@@ -50,22 +58,39 @@ function unknown(why: Unknown): Verdict {
 }
 
 function whyNobody(moments: readonly Moment[]): Unknown {
-  const unseen = moments.some(({ sample }) => sample.frames === undefined);
+  const unseen = moments.some(({ sample }) => sample !== undefined && sample.frames === undefined);
   return unseen ? UNKNOWN.native : UNKNOWN.nobody;
 }
 
-/** Each moment stands for the time up to halfway to its neighbours. */
-function weigh(samples: readonly Sample[], startMs: number, endMs: number): Moment[] {
-  const paths = samples.map(pathOf);
-  return samples.map((sample, i) => {
-    const before = samples[i - 1]?.atMs;
+/**
+ * A sample stands for the time up to halfway to its neighbours, but not for more than lies between two looks: each
+ * comes after twice as long. What is left of a gap belongs to those who were there before it and after it.
+ */
+function weigh(
+  samples: readonly Sample[],
+  startMs: number,
+  endMs: number,
+  firstLookMs: number,
+): Moment[] {
+  const own = samples.map(pathOf);
+  const paths = own.map((path, i) => path ?? inBoth(own[i - 1] ?? [], own[i + 1] ?? []));
+  const moments: Moment[] = [];
+  let untilMs = startMs;
+  for (const [i, sample] of samples.entries()) {
+    const path = paths[i]!;
     const after = samples[i + 1]?.atMs;
-    const fromMs = before === undefined ? startMs : (before + sample.atMs) / 2;
-    const untilMs = after === undefined ? endMs : (after + sample.atMs) / 2;
-    // Whoever was on the stack before and after a moment that was not seen, was on it meanwhile.
-    const path = paths[i] ?? inBoth(paths[i - 1] ?? [], paths[i + 1] ?? []);
-    return { sample, path, weightMs: Math.max(0, untilMs - fromMs) };
-  });
+    const lateMs = sample.atMs - startMs;
+    const halfMs = i === 0 ? startMs : (samples[i - 1]!.atMs + sample.atMs) / 2;
+    const fromMs = Math.max(halfMs, sample.atMs - Math.max(2 * firstLookMs, lateMs / 2));
+    const gapMs = Math.max(0, fromMs - untilMs);
+    moments.push({ sample: undefined, path: inBoth(paths[i - 1] ?? [], path), weightMs: gapMs });
+    untilMs = Math.min(
+      after === undefined ? endMs : (sample.atMs + after) / 2,
+      sample.atMs + Math.max(2 * firstLookMs, lateMs),
+    );
+    moments.push({ sample, path, weightMs: Math.max(0, untilMs - fromMs) });
+  }
+  return moments;
 }
 
 function pathOf({ frames }: Sample): SeenFrame[] | undefined {

@@ -81,3 +81,16 @@ test("when the whole machine stood still, nobody is blamed", () => {
   for (const nowMs of [10_010, 10_100, 10_200])
     expect(vigil.look(after, nowMs, true)).toBeUndefined();
 });
+
+test("nor for the rest of a stall that it mostly stood still in", () => {
+  const told = (oversleptMs: number): unknown => {
+    const vigil = new Vigil(setting);
+    vigil.look(pulse(1, 0), 0, false);
+    vigil.overslept(oversleptMs);
+    const after = pulse(2, 1_025, { stalledAt: 2, stallMs: 1_000 });
+    vigil.look(after, 1_030, false);
+    return vigil.look(after, 1_100, false);
+  };
+  expect(told(800)).toEqual({ sample: true }); // harmless
+  expect(told(300)).toMatchObject({ stall: { startMs: 25, durationMs: 1_000, lasting: false } });
+});

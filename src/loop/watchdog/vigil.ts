@@ -43,6 +43,8 @@ const GC_TOLD_AFTER_MS = 60;
  * told apart by {@link overslept}.
  */
 export class Vigil {
+  /** How late a thread is when it is looked into first. */
+  readonly firstLookMs: number;
   readonly #setting: VigilSetting;
   #beats = -1;
   #samples: Sample[] = [];
@@ -57,7 +59,7 @@ export class Vigil {
 
   constructor(setting: VigilSetting) {
     this.#setting = setting;
-    this.#lookAgainMs = setting.thresholdMs * FIRST_LOOK;
+    this.firstLookMs = this.#lookAgainMs = setting.thresholdMs * FIRST_LOOK;
   }
 
   /** The watchdog itself got no time: for so much of what is late now nobody in the program is to blame. */
@@ -89,10 +91,10 @@ export class Vigil {
     }
     const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
     if (closing || pulse.debugged) return undefined;
-    if (lateMs - this.#oversleptMs >= this.#setting.stuckMs && !this.#told) {
+    if (this.#awake(lateMs) >= this.#setting.stuckMs && !this.#told) {
       this.#told = true;
-      const startMs = nowMs - lateMs;
       const samples = this.#samples;
+      const startMs = nowMs - lateMs;
       return { stall: { startMs, durationMs: lateMs, lasting: true, samples, gcMs: 0 } };
     }
     if (asking || lateMs < this.#lookAgainMs) return undefined;
@@ -109,10 +111,16 @@ export class Vigil {
     return { startMs, durationMs, lasting: false, samples: this.#samples, gcMs: 0 };
   }
 
+  /** How much of it the machine was awake; nothing if it mostly slept: then it was no stall of the program. */
+  #awake(lateMs: number): number {
+    const awakeMs = lateMs - this.#oversleptMs;
+    return awakeMs < this.#oversleptMs ? 0 : awakeMs;
+  }
+
   #beaten(pulse: Pulse, nowMs: number): void {
     const stalled = pulse.stalledAt !== this.#endedAt && pulse.stalledAt > this.#beats;
-    const awakeMs = pulse.stallMs - this.#oversleptMs;
-    if (stalled && this.#beats >= 0 && awakeMs >= this.#setting.thresholdMs) {
+    const isOurs = this.#awake(pulse.stallMs) >= this.#setting.thresholdMs;
+    if (stalled && this.#beats >= 0 && isOurs) {
       const ours = this.#beats === pulse.stalledAt - 1;
       const startMs = pulse.beatMs - pulse.stallMs;
       this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: pulse.stallMs };
@@ -123,6 +131,6 @@ export class Vigil {
     this.#beats = pulse.beats;
     this.#samples = [];
     this.#told = false;
-    this.#lookAgainMs = this.#setting.thresholdMs * FIRST_LOOK;
+    this.#lookAgainMs = this.firstLookMs;
   }
 }

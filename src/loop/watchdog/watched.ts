@@ -1,4 +1,4 @@
-import { nowMs } from "../clock.js";
+import { nowMs, sinceEpochMs } from "../clock.js";
 import { ofNode, ofWeftwork, type SeenFrame } from "../frame.js";
 import { cureOf } from "../cure.js";
 import type { StallKind, StallReport } from "../stall-report.js";
@@ -72,7 +72,7 @@ export class Watched {
 
   #tell(stall: Stall, debugged: boolean): void {
     const { startMs, durationMs, lasting, samples, gcMs } = stall;
-    const verdict = verdictOn(samples, startMs, startMs + durationMs);
+    const verdict = verdictOn(samples, startMs, startMs + durationMs, this.vigil.firstLookMs);
     const gcShare = Math.min(1, gcMs / durationMs);
     const { sample } = verdict;
     const culprit = verdict.frames[0];
@@ -82,6 +82,7 @@ export class Watched {
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
     this.#report({
       thread: this.thread,
+      startedAtMs: sinceEpochMs(startMs),
       durationMs,
       lasting,
       frames,

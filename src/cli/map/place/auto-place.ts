@@ -1,12 +1,13 @@
-import { host } from "../../../core/index.js";
-import type { LocalPlace } from "./local-place.js";
+import { between, type Meter, type Reading, realMeter } from "../../../advisor/meter.js";
 import type { Load, Place } from "./place.js";
-import type { PoolPlace } from "./pool-place.js";
 
 /** Inputs between two looks at how it goes. */
 const LOOK_EVERY = 512;
-/** Below this an executor costs more than the function itself. */
+/** If an input holds the loop for less than this, an executor costs more than the function itself. */
 const SHORT_MS = 0.1;
+
+/** A place that chooses; `model` is where the function runs now. */
+type ChoosingPlace = Place & { readonly model: string | undefined };
 
 /**
  * Runs inputs by an executor that measures them and decides where. If it decided for this thread, and the
@@ -14,17 +15,20 @@ const SHORT_MS = 0.1;
  */
 export class AutoPlace implements Place {
   readonly ahead: number;
-  readonly #auto: PoolPlace;
-  readonly #local: LocalPlace;
+  readonly #auto: ChoosingPlace;
+  readonly #local: Place;
+  readonly #meter: Meter;
   #passedBy = false;
   /** The function gives promises: it costs a turn of the loop anyway. */
   #waits = false;
   #runs = 0;
-  #lookMs = host.nowMs();
+  #from: Reading;
 
-  constructor(auto: PoolPlace, local: LocalPlace) {
+  constructor(auto: ChoosingPlace, local: Place, meter: Meter = realMeter) {
     this.#auto = auto;
     this.#local = local;
+    this.#meter = meter;
+    this.#from = meter.read();
     this.ahead = auto.ahead;
   }
 
@@ -66,9 +70,10 @@ export class AutoPlace implements Place {
   }
 
   #look(): void {
-    const nowMs = host.nowMs();
-    const short = nowMs - this.#lookMs < SHORT_MS * LOOK_EVERY;
-    this.#lookMs = nowMs;
+    const now = this.#meter.read();
+    // Not by the clock: on a busy machine the waits for a core would make every function a long one.
+    const short = between(this.#from, now).heldMs < SHORT_MS * LOOK_EVERY;
+    this.#from = now;
     this.#passedBy = short && !this.#waits && this.#auto.model === "async";
   }
 }
