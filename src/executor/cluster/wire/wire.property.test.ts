@@ -125,7 +125,9 @@ describe("whatever stands in Redis is data, or is refused", () => {
     ["published orders", fc.oneof(bytes, fc.json(), damaged(orders)), readSentControl],
   ])("%s", (_, texts, read) => {
     fc.assert(
-      fc.property(texts, (text) => expect(RIGHT).toContainEqual(outcome(() => read(text)))),
+      fc.property(texts, (text) => {
+        expect(RIGHT).toContainEqual(outcome(() => read(text)));
+      }),
       { numRuns: 500 },
     );
   });
@@ -133,7 +135,9 @@ describe("whatever stands in Redis is data, or is refused", () => {
   test("jobs", () => {
     const json = fc.oneof(fc.jsonValue(), damaged(parcel).map(parsed));
     fc.assert(
-      fc.property(json, (data) => expect(RIGHT).toContainEqual(outcome(() => readParcel(data)))),
+      fc.property(json, (data) => {
+        expect(RIGHT).toContainEqual(outcome(() => readParcel(data)));
+      }),
       { numRuns: 500 },
     );
   });
