@@ -3,56 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ACCOUNT, CONSUMER, POOLS, RACE, SHARED } from "./package/programs.js";
 
 const root = join(import.meta.dirname, "..");
 const tsc = join(root, "node_modules/typescript/bin/tsc");
-
-const CONSUMER = `
-import { sleep, withTaskGroup } from "weftwork";
-
-export const sum: number = await withTaskGroup(async (group) => {
-  const one = group.spawn(() => 1);
-  await sleep(1, group);
-  return (await one) + 1;
-});
-
-// @ts-expect-error: the declarations are there, and not just \`any\`
-export const wrong: string = sum;
-`;
-
-const POOLS = `
-import { ProcessExecutor, ThreadExecutor } from "weftwork/executor";
-import { tasks } from "./tasks.js";
-
-for (const Executor of [ThreadExecutor, ProcessExecutor]) {
-  const pool = new Executor({ workers: 1 });
-  console.log([await pool.submit(tasks.double, 21), await pool.submit((n) => n + 1, 7)]);
-  await pool.close();
-}
-`;
-
-const ACCOUNT = `
-export class Account {
-  balance = 0;
-  read = async () => this.balance;
-  async deposit(amount) {
-    const before = await this.read();
-    this.balance = before + amount;
-  }
-}
-`;
-
-const RACE = `
-import { explore } from "weftwork/testing";
-import { Account } from "./account.js";
-
-const outcome = await explore(async () => {
-  const account = new Account();
-  await Promise.all([account.deposit(1), account.deposit(2)]);
-  if (account.balance !== 3) throw new Error("lost");
-}).catch((error) => error);
-console.log(outcome.kind, outcome.schedule.includes("await this.read() :6"));
-`;
 
 /** Another person's project, far from this repository, with the packed library installed. */
 describe("a project that installs the package", () => {
@@ -91,19 +45,18 @@ describe("a project that installs the package", () => {
     writeFileSync(join(folder, "upper.js"), "export default ({ text }) => text.toUpperCase();\n");
     writeFileSync(join(folder, "in.csv"), 'text\n"a\nb"\nc\n');
     for (const model of ["auto", "threads", "processes"]) {
-      const printed = run(
-        "node_modules/.bin/weft",
-        "map",
-        "./upper.js",
-        "in.csv",
-        "--model",
-        model,
-      );
+      const words = ["map", "./upper.js", "in.csv", "--model", model];
+      const printed = run("node_modules/.bin/weft", ...words);
       expect(printed).toBe('"A\\nB"\n"C"\n');
     }
     const sample = ["in.csv", "--time", "20ms", "--yes"];
     const advice = run("node_modules/.bin/weft", "advise", "./upper.js", ...sample);
     expect(advice).toMatch(/^\* (?:async|threads|processes) x/m);
+  });
+
+  test("can name what blocks its loop", () => {
+    cpSync(join(root, "test/stalls/programs"), join(folder, "stalls"), { recursive: true });
+    expect(run(process.execPath, "stalls/blocks.js", "loop")).toMatch(/"functionName":"spin"/);
   });
 
   test("gets the library, but not its tests", () => {
@@ -144,6 +97,23 @@ describe("a project that installs the package", () => {
     );
     writeFileSync(join(folder, "pools.js"), POOLS);
     expect(run(process.execPath, "pools.js")).toBe("[ 42, 8 ]\n".repeat(2));
+  });
+
+  test("is told what to install for a cluster", () => {
+    const program = `
+      import { ClusterExecutor } from "weftwork/cluster";
+      import { tasks } from "./tasks.js";
+      const cluster = new ClusterExecutor({ connection: "redis://127.0.0.1:1", queue: "q" });
+      await cluster.submit(tasks.double, 21).result().catch((error) => console.log(error.message));
+      await cluster.close();
+    `;
+    const printed = run(process.execPath, "--input-type=module", "-e", program);
+    expect(printed).toMatch(/npm install bullmq@6 ioredis@6/);
+  });
+
+  test("can share memory between threads", () => {
+    writeFileSync(join(folder, "shared.js"), SHARED);
+    expect(run(process.execPath, "shared.js")).toBe("2000\n");
   });
 
   test("can look for races in its own modules, if it has acorn", () => {

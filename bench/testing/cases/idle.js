@@ -12,7 +12,7 @@ export default {
   title: `24 virtual hours, hour by hour, beside ${TIMERS} timers that don't come`,
   unit: "ms per day",
   unitNs: 1e6,
-  size: 200,
+  size: 100,
   smokeSize: 1,
   check: ({ result: passedMs }, size) => strictEqual(passedMs, size * DAY_MS),
   also: cpuOf,

@@ -11,7 +11,7 @@ export default {
   title: "24 virtual hours of somebody who wakes every minute: 1,440 timers that come",
   unit: "ms per day",
   unitNs: 1e6,
-  size: 100,
+  size: 50,
   smokeSize: 1,
   check: ({ result: passedMs }, size) => strictEqual(passedMs, size * DAY_MS),
   also: cpuOf,

@@ -91,12 +91,11 @@ export class Vigil {
     }
     const lateMs = nowMs - pulse.beatMs - this.#setting.beatMs;
     if (closing || pulse.debugged) return undefined;
-    const awakeMs = lateMs - this.#oversleptMs;
-    if (awakeMs >= this.#setting.stuckMs && !this.#told) {
+    if (this.#awake(lateMs) >= this.#setting.stuckMs && !this.#told) {
       this.#told = true;
       const samples = this.#samples;
-      const startMs = nowMs - awakeMs;
-      return { stall: { startMs, durationMs: awakeMs, lasting: true, samples, gcMs: 0 } };
+      const startMs = nowMs - lateMs;
+      return { stall: { startMs, durationMs: lateMs, lasting: true, samples, gcMs: 0 } };
     }
     if (asking || lateMs < this.#lookAgainMs) return undefined;
     this.#lookAgainMs *= 2;
@@ -112,13 +111,19 @@ export class Vigil {
     return { startMs, durationMs, lasting: false, samples: this.#samples, gcMs: 0 };
   }
 
+  /** How much of it the machine was awake; nothing if it mostly slept: then it was no stall of the program. */
+  #awake(lateMs: number): number {
+    const awakeMs = lateMs - this.#oversleptMs;
+    return awakeMs < this.#oversleptMs ? 0 : awakeMs;
+  }
+
   #beaten(pulse: Pulse, nowMs: number): void {
     const stalled = pulse.stalledAt !== this.#endedAt && pulse.stalledAt > this.#beats;
-    const awakeMs = pulse.stallMs - this.#oversleptMs;
-    if (stalled && this.#beats >= 0 && awakeMs >= this.#setting.thresholdMs) {
+    const isOurs = this.#awake(pulse.stallMs) >= this.#setting.thresholdMs;
+    if (stalled && this.#beats >= 0 && isOurs) {
       const ours = this.#beats === pulse.stalledAt - 1;
-      const startMs = pulse.beatMs - awakeMs;
-      this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: awakeMs };
+      const startMs = pulse.beatMs - pulse.stallMs;
+      this.#ended = { beats: pulse.stalledAt, atMs: nowMs, startMs, ms: pulse.stallMs };
       this.#endedSamples = ours ? this.#samples : [];
     }
     this.#endedAt = pulse.stalledAt;

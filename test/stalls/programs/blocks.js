@@ -18,7 +18,7 @@ function loop() {
 }
 
 function backtrack() {
-  return /^(a+)+$/.test(`${"a".repeat(26)}b`);
+  return /^(a+)+$/.test(`${"a".repeat(25)}b`);
 }
 
 function shell() {
@@ -120,7 +120,7 @@ const blocks = {
 
 const [name, unnamed] = process.argv.slice(2);
 const seen = unnamed === undefined ? undefined : (stalls) => stalls.length > 0;
-if (name === "readLarge") writeFileSync(file, "x".repeat(MB * 2 ** 20));
+if (name === "readLarge") writeFileSync(file, "x".repeat(40 * 2 ** 20));
 const text =
   name === "parseLarge"
     ? `[${`${JSON.stringify({ id: 1, text: "x".repeat(999) })},`.repeat(MB * 1e3)}0]`
