@@ -34,6 +34,7 @@ export default defineConfig({
       project("interleavings", ["test/interleavings.test.ts"], 120_000),
       project("models", ["test/models*.test.ts"], 180_000),
       project("explorations", ["test/explorations/*.test.ts"], explorationMs, built),
+      project("cluster", ["test/cluster/*.test.ts"], 60_000, built),
       project("package", ["test/package.test.ts"], 120_000),
     ],
     coverage: { include: ["src/**/*.ts"], exclude: ["src/**/*.test.ts"] },

@@ -16,6 +16,7 @@ const STEPS = {
   interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
   cli: () => suite("cli"),
+  cluster: () => suite("cluster"),
   stalls,
   models,
   examples: () => suite("examples"),

@@ -7,7 +7,7 @@ import { must, root } from "./run.js";
 export async function bench() {
   if (!existsSync(join(root, "bench/async"))) return { passed: 0, failed: 0 };
   await install("bench");
-  const names = ["advisor", "loop", "map", "pools", "shared", "testing"];
+  const names = ["advisor", "cluster", "loop", "map", "pools", "shared", "testing"];
   const benches = ["bench", ...names.map((name) => `bench:${name}`)];
   for (const name of benches) {
     await must("npm", ["run", "--silent", name, "--", "--smoke"]);

@@ -15,6 +15,7 @@
  * - `NOT_CLONEABLE`: a value that can't leave its thread or process.
  * - `NOT_SELF_CONTAINED`: a function that travels by its source text uses something outside itself.
  * - `NO_SUCH_TASK`: the worker's module doesn't define the task.
+ * - `TOO_LARGE`: a value is larger than what may be sent to a cluster.
  * - `SCHEDULE_FAILED`: an exploration found a schedule under which the program goes wrong.
  * - `NOT_DETERMINISTIC`: a program under exploration does other things when it is run again.
  */
@@ -33,6 +34,7 @@ export type ErrorCode =
   | "NOT_CLONEABLE"
   | "NOT_SELF_CONTAINED"
   | "NO_SUCH_TASK"
+  | "TOO_LARGE"
   | "SCHEDULE_FAILED"
   | "NOT_DETERMINISTIC";
 

@@ -21,6 +21,11 @@ export type TaskFunction<I, O> = (
 export interface TaskScope extends Scope {
   /** 1 for the first run, 2 for the first retry. */
   readonly attempt: number;
+  /**
+   * On a cluster, where a task may run more than once: a key that is the same for each of its runs, and of no
+   * other input. Give it to what must not happen twice.
+   */
+  readonly jobKey?: string | undefined;
   /** The W3C trace context that was given at submit. */
   readonly traceparent?: string | undefined;
   /**

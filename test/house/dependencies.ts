@@ -13,7 +13,11 @@ export interface Manifest {
 const STANDS_ALONE = new Set(["index", "core", ...FRONT_DOOR]);
 
 /** Optional peers, each with the one folder that loads it, and says what to install if it is not there. */
-const LOADED_BY: Readonly<Record<string, string>> = { acorn: "src/testing/register/" };
+const LOADED_BY: Readonly<Record<string, string>> = {
+  acorn: "src/testing/register/",
+  bullmq: "src/executor/cluster/redis/",
+  ioredis: "src/executor/cluster/redis/",
+};
 
 /**
  * The front door needs nothing: no package, and nothing of Node either, since it loads in browsers.

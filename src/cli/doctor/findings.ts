@@ -15,8 +15,10 @@ export interface Finding {
 /** What an optional package brings. */
 const PEERS: Readonly<Record<string, string>> = {
   acorn: "weftwork/testing/register, which lets explorations choose at every await of a program",
+  bullmq: "weftwork/cluster, weft worker and weft map --model cluster",
   esbuild:
     "TypeScript modules in workers on Node below 22.18, and TypeScript that is more than types",
+  ioredis: "weftwork/cluster, beside bullmq",
 };
 
 /** What decides how weftwork runs here, for a project in `folder`. */

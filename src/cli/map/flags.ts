@@ -2,7 +2,7 @@ import type { Flag } from "../args/index.js";
 import { stallFlags } from "../stalls/index.js";
 import { inputFlags } from "./input-options.js";
 
-export const MODELS = ["auto", "async", "threads", "processes"] as const;
+export const MODELS = ["auto", "async", "threads", "processes", "cluster"] as const;
 export const ON_ERROR = ["stop", "skip", "collect"] as const;
 
 /** The flags of `weft map`, in the order of the help. */
@@ -22,7 +22,7 @@ export const flags: readonly Flag[] = [
     name: "model",
     value: "M",
     choices: MODELS,
-    text: "auto, async, threads or processes; auto measures",
+    text: "auto, async, threads, processes or cluster; auto measures",
   },
   { name: "limit", value: "N", text: "most calls at once: 16 for async, one per worker" },
   {
@@ -30,6 +30,8 @@ export const flags: readonly Flag[] = [
     value: "N",
     text: "threads or processes: by default as many as can compute at once",
   },
+  { name: "redis", value: "URL", text: "cluster: where Redis is; or WEFT_REDIS" },
+  { name: "queue", value: "Q", text: "cluster: the queue that its hosts serve" },
   { name: "rate", value: "N/s", text: "most calls started per time: 50/s, 1000/m" },
   { name: "retries", value: "N", text: "tries again what failed, up to N times" },
   {

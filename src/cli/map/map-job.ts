@@ -33,7 +33,12 @@ export async function runJob(plan: MapPlan, root: Scope): Promise<number | void>
   const work = new NamedScope(undefined, "map");
   const ending = new Ending(work, () => loop.stop());
   const output = await openOutput(options, identity, standing, ending.broken);
-  const { recorder, report, place, loop } = assemble(plan, output, work);
+  const fault: { error?: unknown } = {};
+  const onBroken = (error: unknown): void => {
+    fault.error = error;
+    loop.stop();
+  };
+  const { recorder, report, place, loop } = assemble(plan, output, work, onBroken);
   const everyMs = options.fsyncMs;
   const checkpoints =
     output.journal &&
@@ -46,6 +51,8 @@ export async function runJob(plan: MapPlan, root: Scope): Promise<number | void>
   let failure: unknown;
   try {
     await ending.waitFor(loop.run());
+    if (fault.error !== undefined)
+      throw new CliError(EXIT.failed, brokenText(fault.error, options));
     if (!ending.isCut) await place.close();
   } catch (error) {
     failure = error;
@@ -62,6 +69,7 @@ function assemble(
   { options, opened, tasks, standing }: MapPlan,
   output: OpenOutput,
   work: NamedScope,
+  onBroken: (error: unknown) => void,
 ) {
   const done = standing?.done ?? new RangeSet();
   const before = done.size;
@@ -81,6 +89,7 @@ function assemble(
     ordered: options.ordered,
     mayFail: report.mayFail,
     isDone: (index) => done.has(index),
+    onBroken,
   });
   return { recorder, report, place, loop };
 }
@@ -100,7 +109,7 @@ function outcome(
   { ending, failure, root, failures, isThrough }: End,
 ): number | void {
   const { out } = options;
-  const goOn = out === undefined ? "" : "; the same command with --resume goes on from there";
+  const goOn = goOnText(out);
   if (ending.cause !== undefined) {
     const { code, message } = ending.cause as NodeJS.ErrnoException;
     if (code === "EPIPE" && out === undefined) return EXIT.ok; // the reader has seen enough
@@ -116,6 +125,14 @@ function outcome(
   if (root.cancelled) return say(`interrupted${goOn}`);
   if (!isThrough) say(`stopped after ${failures} failed${goOn}`);
   return failures > 0 ? EXIT.failed : EXIT.ok;
+}
+
+function goOnText(out: string | undefined): string {
+  return out === undefined ? "" : "; the same command with --resume goes on from there";
+}
+
+function brokenText(error: unknown, { out }: MapOptions): string {
+  return `${(error as Error).message}${goOnText(out)}`;
 }
 
 function say(text: string): void {

@@ -1,6 +1,7 @@
 import { AutoExecutor } from "../../advisor/index.js";
 import type { CancelScope } from "../../core/index.js";
 import { ProcessExecutor, ThreadExecutor } from "../../executor/index.js";
+import { ClusterExecutor } from "../../executor/cluster/index.js";
 import { defaultWorkers } from "../../executor/pool/index.js";
 import type { MapOptions } from "./options.js";
 import { AutoPlace, LocalPlace, type Place, PoolPlace } from "./place/index.js";
@@ -8,12 +9,15 @@ import type { TextTasks } from "./task/index.js";
 
 /** Most calls at once on the event loop, unless `--limit` says otherwise. */
 export const ASYNC_LIMIT = 16;
+/** So many inputs, four times, are on their way to a cluster or wait for it. */
+const CLUSTER_LIMIT = 4_096;
 
 /** Opens the place that `--model` names. */
 export function openPlace(options: MapOptions, tasks: TextTasks, scope: CancelScope): Place {
   const { model, limit = ASYNC_LIMIT, timeoutMs } = options;
   if (model === "async") return new LocalPlace(tasks, scope, { limit, timeoutMs });
   if (model === "auto") return openAuto(options, tasks, scope);
+  if (model === "cluster") return openCluster(options, tasks, scope);
   return openWorkers(model, options, tasks, scope);
 }
 
@@ -30,6 +34,17 @@ function openWorkers(
   const most = workers * tasksPerWorker;
   const name = `${model} x${workers}`;
   return new PoolPlace(pool, tasks, scope, { name, limit: most, timeoutMs, graceMs });
+}
+
+function openCluster(
+  { redis, queue, limit, timeoutMs, graceMs }: MapOptions,
+  tasks: TextTasks,
+  scope: CancelScope,
+): Place {
+  const where = { connection: redis as string, queue: queue as string };
+  const cluster = new ClusterExecutor({ ...where, limit, capacity: Infinity });
+  const plan = { name: `cluster "${queue}"`, limit: limit ?? CLUSTER_LIMIT, timeoutMs, graceMs };
+  return new PoolPlace(cluster, tasks, scope, { ...plan, broken: () => cluster.broken });
 }
 
 // It runs no input twice for the sake of a measure: inputs are measured as they run.

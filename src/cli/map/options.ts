@@ -1,5 +1,6 @@
 import { type Arguments, choiceOf, countOf, durationOf, integerOf, rateOf } from "../args/index.js";
 import { usageError } from "../cli-error.js";
+import { redisOf } from "../redis-url.js";
 import { type StallOptions, stallOptionsOf } from "../stalls/index.js";
 import { MODELS, ON_ERROR } from "./flags.js";
 import { type InputOptions, inputOptionsOf } from "./input-options.js";
@@ -11,6 +12,9 @@ export interface MapOptions extends InputOptions {
   readonly ordered: boolean;
   readonly withInput: boolean;
   readonly model: (typeof MODELS)[number];
+  /** Of a cluster. */
+  readonly redis: string | undefined;
+  readonly queue: string | undefined;
   readonly limit: number | undefined;
   readonly workers: number | undefined;
   readonly rate: { readonly permits: number; readonly perMs: number } | undefined;
@@ -34,6 +38,8 @@ export function optionsOf(args: Arguments): MapOptions {
     ordered: !args.has("unordered"),
     withInput: args.has("with-input"),
     model: choiceOf(args, "model", MODELS) ?? "auto",
+    redis: args.get("model") === "cluster" ? redisOf(args) : args.get("redis"),
+    queue: args.get("queue"),
     limit: countOf(args, "limit"),
     workers: countOf(args, "workers"),
     rate: rateOf(args, "rate"),
@@ -60,9 +66,12 @@ function startOf(args: Arguments): MapOptions["start"] {
 }
 
 function refuseContradictions(options: MapOptions): void {
-  const { onError, start, model, workers } = options;
+  const { onError, start, model, workers, queue, redis } = options;
   if (start === "retry-failed" && onError === "collect")
     throw usageError("--retry-failed can't mend an output in which failures are records (collect)");
-  if (workers !== undefined && model === "async")
-    throw usageError("--workers is for threads and processes, not for async");
+  if (workers !== undefined && (model === "async" || model === "cluster"))
+    throw usageError(`--workers is for threads and processes, not for ${model}`);
+  if (model === "cluster" && queue === undefined) throw usageError("--model cluster wants --queue");
+  if (model !== "cluster" && (queue !== undefined || redis !== undefined))
+    throw usageError("--redis and --queue are for --model cluster");
 }

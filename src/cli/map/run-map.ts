@@ -7,7 +7,7 @@ import { openInput } from "./open-input.js";
 import { standingOf } from "./open-output.js";
 import { ownFiles, requireOwnFiles } from "./own-files.js";
 import { moduleHash } from "./journal/index.js";
-import { loadFunction, parseAddress, textTasks } from "./task/index.js";
+import { loadFunction, nameForCluster, parseAddress, textTasks } from "./task/index.js";
 
 /** How long beyond the grace the end of a run may take: what is done is written. */
 const CLOSING_MS = 5_000;
@@ -21,9 +21,11 @@ export async function runMap(args: Arguments): Promise<number> {
   const own = ownFiles(options);
   const opened = await openInput(files, options, [...own.values()]);
   requireOwnFiles(own, files);
-  const { path, url, name } = await loadFunction(at);
+  const { path, url, name, fn } = await loadFunction(at);
   const { decoding } = opened.input;
   const tasks = await textTasks({ module: url, name, decoding, withInput: options.withInput });
+  const { withInput } = options;
+  if (options.model === "cluster") nameForCluster(tasks, fn, { decoding, withInput });
   const identity = {
     module: moduleHash(path),
     input: options.out === undefined ? {} : await opened.identity(),

@@ -10,12 +10,12 @@ import type { Job } from "./job.js";
 export class Door {
   readonly #executor: string;
   readonly #capacity: number;
-  readonly #concurrency: number;
+  readonly #concurrency: () => number;
   readonly #waiting: WaitQueue<{ task: Job }, Job>;
   readonly #empty: WaitQueue;
   #inside = 0;
 
-  constructor(executor: string, capacity: number, concurrency: number, onLeave: () => void) {
+  constructor(executor: string, capacity: number, concurrency: () => number, onLeave: () => void) {
     this.#executor = executor;
     this.#capacity = capacity;
     this.#concurrency = concurrency;
@@ -65,11 +65,11 @@ export class Door {
     return new ConcurrencyError(
       "QUEUE_FULL",
       `the ${this.#executor} refused task "${job.name}": ${this.#inside} tasks are in it, and its capacity is ` +
-        `${this.#capacity} beside the ${this.#concurrency} that can run; wait for room with offer(), or let map() pull`,
+        `${this.#capacity} beside the ${this.#concurrency()} that can run; wait for room with offer(), or let map() pull`,
     );
   }
 
   get #hasRoom(): boolean {
-    return this.#inside < this.#capacity + this.#concurrency;
+    return this.#inside < this.#capacity + this.#concurrency();
   }
 }

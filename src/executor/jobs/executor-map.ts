@@ -13,6 +13,7 @@ import type { AnyTask } from "../tasks/index.js";
 import { Items } from "../wire/index.js";
 import { type Chunk, chunksOf } from "./chunks-of.js";
 import { ChunkedResults, PlacedFailure } from "./chunked-results.js";
+import { PullGate } from "./pull-gate.js";
 
 /** What a map needs of an executor. */
 export interface MapPlace {
@@ -21,10 +22,14 @@ export interface MapPlace {
   runItem(task: AnyTask, input: unknown, units: number, wait: Wait): PromiseLike<unknown>;
   /** How many items should go to `task` at once; undefined: always one. */
   chunkSizeFor(task: AnyTask): number | undefined;
+  /** How many items, or chunks, should be under way now: of a place whose concurrency changes while a map runs. */
+  readonly window?: number;
 }
 
 /** Twice what runs at once: the next item is there when a place gets free. */
 const WINDOW = 2;
+/** More than any window. */
+const MOST_PULLED = 1 << 14;
 
 /** `executor.map`: the pipeline's own loop over items, or over chunks of them, with the executor as the place. */
 export function mapOn<I, O>(
@@ -33,30 +38,42 @@ export function mapOn<I, O>(
   source: Source<I>,
   options: ExecutorMapOptions,
 ): Results<Awaited<O>> {
-  const { limit = WINDOW * place.concurrency, chunkSize = "auto", ordered = true } = options;
+  const { limit, chunkSize = "auto", ordered = true } = options;
   requireSource(source);
-  requireInteger("limit", limit, 1, true);
+  requireInteger("limit", limit ?? 1, 1, true);
   if (chunkSize !== "auto") {
     requireThat(typeof chunkSize === "number", "chunkSize", 'a number or "auto"', chunkSize);
     requireInteger("chunkSize", chunkSize, 1);
   }
-  scopeOf(options); // a wrong signal is told at the call
-  const plan = { limit, ordered, signal: options.signal };
+  const scope = scopeOf(options); // a wrong signal is told at the call
+  const gate =
+    limit === undefined && place.window !== undefined ? new PullGate(place, scope) : undefined;
+  const most = gate === undefined ? WINDOW * place.concurrency : MOST_PULLED;
+  const plan = { limit: limit ?? most, ordered, signal: options.signal };
+  const pulled = <T>(items: Source<T>): Source<T> => gate?.pulls(items) ?? items;
+  const run = (input: unknown, units: number, scope: Scope): PromiseLike<unknown> => {
+    const outcome = place.runItem(task as AnyTask, input, units, scope);
+    gate?.enter(outcome);
+    return outcome;
+  };
   const fn = task as AnyTask;
   const sizeNow = (): number => (chunkSize === "auto" ? (place.chunkSizeFor(fn) ?? 1) : chunkSize);
   // To fill a chunk from an asynchronous source would mean to wait while there is something to do.
   const one = chunkSize === 1 || (chunkSize === "auto" && !(Symbol.iterator in source));
   if (one || place.chunkSizeFor(fn) === undefined) {
-    const results = mapConcurrent(source, (item, scope) => place.runItem(fn, item, 1, scope), plan);
+    const results = mapConcurrent(pulled(source), (item, scope) => run(item, 1, scope), plan);
     return results as Results<Awaited<O>>;
   }
-  const run = async ({ items, first }: Chunk<I>, scope: Scope): Promise<readonly unknown[]> => {
+  const runChunk = async (
+    { items, first }: Chunk<I>,
+    scope: Scope,
+  ): Promise<readonly unknown[]> => {
     try {
-      if (items.length === 1) return [await place.runItem(fn, items[0], 1, scope)];
-      return (await place.runItem(fn, new Items(items), items.length, scope)) as unknown[];
+      if (items.length === 1) return [await run(items[0], 1, scope)];
+      return (await run(new Items(items), items.length, scope)) as unknown[];
     } catch (error) {
       throw onlyCancelled(error, scope) ? error : new PlacedFailure(error, first);
     }
   };
-  return new ChunkedResults(mapConcurrent(chunksOf(source, sizeNow), run, plan));
+  return new ChunkedResults(mapConcurrent(pulled(chunksOf(source, sizeNow)), runChunk, plan));
 }

@@ -4,5 +4,6 @@
  * @module
  */
 export { type CloseOptions, JobExecutor, type JobExecutorOptions } from "./job-executor.js";
-export { Job } from "./job.js";
+export type { Delivery } from "./delivery.js";
+export { type ItemSink, Job } from "./job.js";
 export { OneTimer } from "./one-timer.js";

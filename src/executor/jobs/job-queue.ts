@@ -24,19 +24,29 @@ export interface JobQueueOptions {
  */
 export abstract class JobQueue<P extends object> implements JobOwner {
   readonly name: string;
-  readonly concurrency: number;
   protected readonly line: JobLine = new JobLine();
   protected readonly door: Door;
   protected readonly ledger: Ledger;
+  readonly #concurrency: number;
   readonly #runsHere: boolean;
   #pumping = false;
 
   constructor({ name, capacity, concurrency, runsHere }: JobQueueOptions) {
     this.name = name;
-    this.concurrency = concurrency;
-    this.door = new Door(name, capacity, concurrency, () => this.pump());
+    this.#concurrency = concurrency;
+    this.door = new Door(
+      name,
+      capacity,
+      () => this.concurrency,
+      () => this.pump(),
+    );
     this.ledger = new Ledger(name);
     this.#runsHere = runsHere;
+  }
+
+  /** How many jobs can run at once. */
+  get concurrency(): number {
+    return this.#concurrency;
   }
 
   /** Where `job` can begin now, if anywhere. */
@@ -99,6 +109,7 @@ export abstract class JobQueue<P extends object> implements JobOwner {
 
   /** The run of `job` has started: its wait is over, and the time of its run counts from here. */
   protected jobStarted(job: Job): void {
+    job.started();
     if (job.stopping !== undefined) return; // the news is older than the cancel, whose grace runs
     const { timeoutMs } = job.options;
     if (timeoutMs === undefined) job.timer?.stop();

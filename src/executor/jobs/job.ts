@@ -2,6 +2,7 @@ import { AsyncResource } from "node:async_hooks";
 import { CancelledError, hooks, host, type TaskInfo, TimeoutError } from "../../core/index.js";
 import type { SubmitOptions, Task, TaskState } from "../../task/index.js";
 import type { CallerNote } from "./caller-notes.js";
+import type { Delivery } from "./delivery.js";
 import type { OneTimer } from "./one-timer.js";
 import { Settling } from "./settling.js";
 import type { AnyTask, TaskRef } from "../tasks/index.js";
@@ -79,6 +80,8 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
   #context: AsyncResource | undefined;
   readonly #onProgress: ((progress: unknown) => void) | undefined;
   #stop: Stop | undefined;
+  /** What its run is on a cluster, if it is there. */
+  delivery: Delivery | undefined;
   /** Its time limits, if it has any that run. */
   timer: OneTimer | undefined;
   constructor(
@@ -128,6 +131,8 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
   inContext<T>(run: () => T): T {
     return this.#context === undefined ? run() : this.#context.runInAsyncScope(run);
   }
+
+  started(): void {} // called if the start of its run is to be told
 
   /** The task tells how far it is. */
   report(progress: unknown): void {

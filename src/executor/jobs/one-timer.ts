@@ -4,6 +4,10 @@ import { host, type Timer } from "../../core/index.js";
 export class OneTimer {
   #timer: Timer | undefined;
 
+  get runs(): boolean {
+    return this.#timer !== undefined;
+  }
+
   /** Starts anew. */
   start(run: () => void, delayMs: number): void {
     this.stop();

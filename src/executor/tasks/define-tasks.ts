@@ -70,6 +70,11 @@ export function taskAt({ module, name }: TaskAddress): AnyTask | undefined {
   return modules.get(module)?.get(name);
 }
 
+/** The modules that have named tasks here, and the tasks of each. */
+export function definedTasks(): ReadonlyMap<string, ReadonlyMap<string, AnyTask>> {
+  return modules;
+}
+
 function namesOf(moduleUrl: string): Map<string, AnyTask> {
   const known = modules.get(moduleUrl);
   if (known !== undefined) return known;

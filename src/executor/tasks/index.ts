@@ -5,7 +5,9 @@
  */
 export {
   addressExport,
+  addressOf,
   type AnyTask,
+  definedTasks,
   defineTasks,
   type TaskAddress,
   taskAt,

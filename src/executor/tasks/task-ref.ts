@@ -40,6 +40,11 @@ export class TaskRef {
     this.#sendUs += (believed - this.#sendUs) / 4;
   }
 
+  /** How long a run takes; -1 if none was measured. */
+  get measuredUs(): number {
+    return this.averageUs === UNKNOWN_US ? -1 : this.averageUs;
+  }
+
   /** How many inputs should travel together. */
   get chunkSize(): number {
     return Math.max(1, Math.min(LARGEST_CHUNK, Math.floor(CHUNK_US / this.averageUs)));

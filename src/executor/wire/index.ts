@@ -5,6 +5,7 @@
  */
 export { HEAD_BYTES, KIND } from "./frame.js";
 export { Items } from "./items.js";
+export { isPlain } from "./plain.js";
 export type { Link, LinkEvents } from "./link.js";
 export { readValue } from "./read-value.js";
 export { type FrameSpace, writeFrame } from "./write-value.js";

@@ -13,13 +13,13 @@ const INPUTS_PER_LOOK = 16;
 export async function runChunk(
   task: AnyTask,
   inputs: readonly unknown[],
-  newScope: () => WorkerScope,
+  newScope: (place: number) => WorkerScope,
   waits: (scope: WorkerScope) => void,
 ): Promise<unknown[]> {
   const outputs: unknown[] = [];
   try {
     for (const input of inputs) {
-      const scope = newScope();
+      const scope = newScope(outputs.length);
       if (outputs.length % INPUTS_PER_LOOK === 0) scope.throwIfCancelled();
       const outcome = callTask(task, input, scope);
       if (isThenable(outcome)) {

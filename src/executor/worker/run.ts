@@ -5,6 +5,9 @@ export interface Setup {
   readonly seq: number;
   readonly name?: string | undefined;
   readonly traceparent?: string | undefined;
+  /** On a cluster: which delivery this is, and what is the same for all of them. */
+  readonly attempt?: number | undefined;
+  readonly jobKey?: string | undefined;
   /** True: the pool wants to hear of the start. */
   readonly tell?: boolean;
   /** Set for a stream: how many outputs may go before more are asked for. */

@@ -141,7 +141,7 @@ export class Runner implements Reporter {
       const outputs = await runChunk(
         task,
         inputs,
-        () => (scope = this.#newScope(run)),
+        (place) => (scope = this.#newScope(run, place)),
         (waiting) => this.#active.set(seq, { scope: waiting, outflow: undefined }),
       );
       definition.measured((host.nowMs() - startMs) / inputs.length);
@@ -164,8 +164,8 @@ export class Runner implements Reporter {
     }
   }
 
-  #newScope({ seq, definition, setup }: Run): WorkerScope {
-    return new WorkerScope(this, seq, setup?.name ?? definition.name, setup?.traceparent);
+  #newScope({ seq, definition, setup }: Run, place?: number): WorkerScope {
+    return new WorkerScope(this, seq, definition.name, setup, place);
   }
 
   #leave({ seq }: Run): void {

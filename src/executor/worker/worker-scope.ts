@@ -1,6 +1,7 @@
 import { CancelledError, CancelScope, TimeoutError } from "../../core/index.js";
 import { outOfTime } from "../errors/index.js";
 import type { TaskScope } from "../../task/index.js";
+import type { Setup } from "./run.js";
 import { cancelWordOf, limitWordOf, type Words } from "../wire/index.js";
 
 /** Where a scope sends what its task tells. */
@@ -18,7 +19,8 @@ export interface Reporter {
  * all asking agree; who waits for `signal` or `onCancel` hears of it by the frame.
  */
 export class WorkerScope extends CancelScope implements TaskScope {
-  readonly attempt = 1;
+  readonly attempt: number;
+  readonly jobKey: string | undefined;
   readonly traceparent: string | undefined;
   readonly #reporter: Reporter;
   readonly #seq: number;
@@ -26,12 +28,16 @@ export class WorkerScope extends CancelScope implements TaskScope {
   /** What was said to be the reason before the frame came. */
   #earlyReason: CancelledError | undefined;
 
-  constructor(reporter: Reporter, seq: number, name: string, traceparent: string | undefined) {
+  /** `name` is the function's own; `place` that of the input in a chunk. */
+  constructor(reporter: Reporter, seq: number, name: string, setup?: Setup, place?: number) {
     super();
     this.#reporter = reporter;
     this.#seq = seq;
-    this.#name = name;
-    this.traceparent = traceparent;
+    this.#name = setup?.name ?? name;
+    this.traceparent = setup?.traceparent;
+    this.attempt = setup?.attempt ?? 1;
+    const key = setup?.jobKey;
+    this.jobKey = key === undefined || place === undefined ? key : `${key}/${place}`;
   }
 
   /** The number by which pool and worker know the run. */

@@ -1,5 +1,6 @@
 import { requireFunction } from "../../core/index.js";
 import { argumentLaws } from "./arguments.js";
+import { anyFunctionLaws, namedOnlyLaws, textLaws } from "./by-text.js";
 import { cancelLaws } from "./cancelling.js";
 import { closeLaws } from "./closing.js";
 import { errorLaws } from "./errors.js";
@@ -20,6 +21,8 @@ export interface ExecutorContractOptions {
    * False for tasks that run where they are submitted.
    */
   readonly inWorkers?: boolean;
+  /** True (the default) if it runs functions that no `defineTasks` has named; a cluster does not. */
+  readonly unnamed?: boolean;
 }
 
 /** A promise that every executor keeps, and the test of it. */
@@ -56,9 +59,14 @@ const EVERYWHERE: Laws = {
  */
 export function executorContract(
   open: OpenExecutor,
-  { inWorkers = true }: ExecutorContractOptions = {},
+  { inWorkers = true, unnamed = true }: ExecutorContractOptions = {},
 ): ContractLaw[] {
   requireFunction("open", open);
-  const laws = inWorkers ? { ...EVERYWHERE, ...workerLaws } : EVERYWHERE;
+  const laws = {
+    ...EVERYWHERE,
+    ...(inWorkers && workerLaws),
+    ...(unnamed ? anyFunctionLaws : namedOnlyLaws),
+    ...(inWorkers && unnamed && textLaws),
+  };
   return Object.entries(laws).map(([law, test]) => ({ law, run: () => test(open) }));
 }

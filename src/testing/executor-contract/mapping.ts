@@ -93,11 +93,9 @@ export const mapLaws: Laws = {
   "a failure stops the map, and tells of which item it is": async (open) => {
     await using executor = open({ limit: 1 });
     const source = new Numbers();
-    const fail = (n: number): number => {
-      if (n === 3) throw new RangeError("three");
-      return n;
-    };
-    const error = await failureOf(executor.map(fail, source, { limit: 1, chunkSize: 1 }).toArray());
+    const error = await failureOf(
+      executor.map(tasks.failAtThree, source, { limit: 1, chunkSize: 1 }).toArray(),
+    );
     assert.ok(error instanceof TaskGroupError);
     assert.deepStrictEqual(error.indices, [3]);
     assert.equal((error.errors[0] as Error).message, "three");
@@ -107,12 +105,9 @@ export const mapLaws: Laws = {
   "with for await, the results before a failure come first": async (open) => {
     await using executor = open({ limit: 1 });
     const read: number[] = [];
-    const fail = (n: number): number => {
-      if (n === 3) throw new RangeError("three");
-      return n;
-    };
     const reading = async (): Promise<void> => {
-      for await (const n of executor.map(fail, new Numbers(), { limit: 1 })) read.push(n);
+      const results = executor.map(tasks.failAtThree, new Numbers(), { limit: 1 });
+      for await (const n of results) read.push(n);
     };
     assert.ok((await failureOf(reading())) instanceof TaskGroupError);
     assert.deepStrictEqual(read, [0, 1, 2]);
@@ -136,14 +131,10 @@ export const mapLaws: Laws = {
   "whatever the size of the chunks, results and errors are those of the items": async (open) => {
     await using executor = open({ limit: 2 });
     const items = Array.from({ length: 50 }, (_, i) => i);
-    const fail = (n: number): number => {
-      if (n === 3) throw new RangeError("three");
-      return n;
-    };
     for (const chunkSize of [1, 7, 1_000, "auto"] as const) {
       const options = { chunkSize };
       assert.deepStrictEqual(await executor.map(tasks.echo, items, options).toArray(), items);
-      const error = await failureOf(executor.map(fail, items, options).toArray());
+      const error = await failureOf(executor.map(tasks.failAtThree, items, options).toArray());
       assert.ok(error instanceof TaskGroupError);
       assert.deepStrictEqual(error.indices, [3]);
     }

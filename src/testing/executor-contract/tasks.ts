@@ -47,11 +47,23 @@ async function* countUntilClosed(door: Door, scope: TaskScope): AsyncGenerator<n
   }
 }
 
+/** Gives a number, and then what can't be cloned. */
+async function* giveFunctions(): AsyncGenerator {
+  yield 1;
+  yield () => 2;
+}
+
 export const streams: {
+  giveFunctions: () => AsyncGenerator;
   countTo: Generates<number>;
   countThenFail: Generates<number>;
   countUntilClosed: Generates<Door>;
-} = defineTasks(import.meta.url, { countTo, countThenFail, countUntilClosed });
+} = defineTasks(import.meta.url, {
+  giveFunctions,
+  countTo,
+  countThenFail,
+  countUntilClosed,
+});
 
 const functions = {
   echo: (value: unknown): unknown => value,
@@ -124,6 +136,10 @@ const functions = {
     scope.report("spinning");
     while (!scope.cancelled);
     scope.throwIfCancelled();
+  },
+  failAtThree: (n: number): number => {
+    if (n === 3) throw new RangeError("three");
+    return n;
   },
   countProgress: (upTo: number, scope: TaskScope): void => {
     for (let n = 1; n <= upTo; n += 1) scope.report(n);

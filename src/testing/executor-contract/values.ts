@@ -56,25 +56,6 @@ export const valueLaws: Laws = {
     for (const [i, task] of sent.entries()) assert.deepStrictEqual(await task, values[i]);
   },
 
-  "a function that no defineTasks names runs too, if it needs nothing from outside": async (
-    open,
-  ) => {
-    await using executor = open({ limit: 1 });
-    const shouting = {
-      async shout(text: string): Promise<string> {
-        return text.toUpperCase();
-      },
-    };
-    assert.equal(await executor.submit((text: string) => text.length, "four"), 4);
-    assert.equal(await executor.submit(shouting["shout"], "hey"), "HEY");
-    assert.equal(
-      await executor.submit(function (n: number) {
-        return n + 1;
-      }, 1),
-      2,
-    );
-  },
-
   "a task is called with its input and its scope": async (open) => {
     await using executor = open({ limit: 1 });
     const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { failureOf, Progress, rejectsWith, throwsWith } from "./expect.js";
+import { failureOf, Progress, rejectsWith } from "./expect.js";
 import { Gate } from "./gate.js";
 import type { Laws } from "./laws.js";
 import { ManualHost } from "./manual-host.js";
-import { tasks } from "./tasks.js";
-
-const outside = "not sent along";
+import { streams, tasks } from "./tasks.js";
 
 /** Laws of executors whose tasks run in workers, which share nothing with this thread and can be killed. */
 export const workerLaws: Laws = {
@@ -90,13 +88,9 @@ export const workerLaws: Laws = {
     assert.equal(await after, "alive");
     await rejectsWith(executor.submit(tasks.giveFunction, 0), "NOT_CLONEABLE", "result");
     await rejectsWith(executor.submit(tasks.reportFunction, 0), "NOT_CLONEABLE", "progress");
-    const outputs = async function* (): AsyncGenerator {
-      yield 1;
-      yield () => 2;
-    };
     const read: unknown[] = [];
     const reading = async (): Promise<void> => {
-      for await (const output of executor.stream(outputs, 0)) read.push(output);
+      for await (const output of executor.stream(streams.giveFunctions, 0)) read.push(output);
     };
     await rejectsWith(reading(), "NOT_CLONEABLE", "output");
     assert.deepStrictEqual(read, [1]);
@@ -113,23 +107,6 @@ export const workerLaws: Laws = {
     assert.equal(bytes.byteLength, 0);
     const never = executor.submit(tasks.byteLength, bytes, { transfer: [{}] });
     await rejectsWith(never, "NOT_CLONEABLE", "input");
-  },
-
-  "a function that needs something from outside fails with its name and the way out": async (
-    open,
-  ) => {
-    await using executor = open({ limit: 1 });
-    const task = executor.submit((n: number) => `${n} ${outside}`, 1);
-    await rejectsWith(task, "NOT_SELF_CONTAINED", '"outside"', "defineTasks");
-    const native = "NOT_SELF_CONTAINED";
-    throwsWith(() => executor.submit(Math.max as never, 1), native, "max", "defineTasks");
-    throwsWith(
-      () => executor.submit(class A extends Error {} as never, 1),
-      native,
-      "class",
-      "defineTasks",
-    );
-    assert.equal(await executor.submit(tasks.echo, "alive"), "alive");
   },
 
   "the stack of an error tells where it was thrown and where it was submitted": async (open) => {

@@ -16,6 +16,8 @@ export interface Place {
   readonly sliceMs: number;
   /** The lines that the function gives for an input; at once if the function does. Throws or rejects as it does. */
   run(text: string, attempt: number): string | PromiseLike<string>;
+  /** Set if nothing can be run any more: what every input has failed with since. */
+  readonly broken?: unknown;
   load(): Load;
   /** Inputs that have not started reject as cancelled; others go on. */
   dismissWaiting(): void;

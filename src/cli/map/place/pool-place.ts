@@ -12,6 +12,8 @@ export interface Choice {
 export interface PoolPlaceOptions {
   readonly name: string;
   readonly choice?: () => Choice;
+  /** What broke the executor for good, if anything did. */
+  readonly broken?: () => unknown;
   /** Most calls that run at once, over all workers. */
   readonly limit: number;
   readonly timeoutMs: number | undefined;
@@ -32,9 +34,10 @@ export class PoolPlace implements Place {
   readonly #options: SubmitOptions;
   readonly #name: string;
   readonly #choice: (() => Choice) | undefined;
+  readonly #broken: (() => unknown) | undefined;
 
   constructor(pool: Executor, tasks: TextTasks, scope: Scope, options: PoolPlaceOptions) {
-    const { name, choice, limit, timeoutMs, graceMs } = options;
+    const { name, choice, broken, limit, timeoutMs, graceMs } = options;
     this.#pool = pool;
     this.#tasks = tasks;
     this.#options = {
@@ -44,6 +47,7 @@ export class PoolPlace implements Place {
     };
     this.#name = name;
     this.#choice = choice;
+    this.#broken = broken;
     this.ahead = Math.max(LEAST_AHEAD, 4 * limit);
   }
 
@@ -63,6 +67,10 @@ export class PoolPlace implements Place {
   run(text: string, attempt: number): PromiseLike<string> {
     if (attempt === 1) return this.#submit(this.#tasks.first, text);
     return this.#submit(this.#tasks.again, { text, attempt });
+  }
+
+  get broken(): unknown {
+    return this.#broken?.();
   }
 
   load(): Load {

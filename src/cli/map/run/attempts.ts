@@ -7,6 +7,8 @@ export interface AttemptsOptions {
   readonly place: Place;
   readonly retries: Retries;
   readonly rate: RateLimiter | undefined;
+  /** The place can run nothing any more. */
+  readonly onBroken: (error: unknown) => void;
 }
 
 /** The error of the last attempt. */
@@ -31,13 +33,17 @@ export class Attempts {
 
   /** Follows a first attempt. Undefined if the input was not run, or was cut short: it is as if it was never taken. */
   async follow(first: PromiseLike<string>, text: string): Promise<string | Exhausted | undefined> {
-    const { place, retries, rate } = this.#options;
+    const { place, retries, rate, onBroken } = this.#options;
     let running = first;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await running;
       } catch (error) {
         if (this.#intake.cancelled && isCancel(error)) return undefined;
+        if (error !== undefined && place.broken === error) {
+          onBroken(error);
+          return undefined;
+        }
         if (!retries.allow(attempt, error)) return new Exhausted(error);
       }
       try {

@@ -5,5 +5,6 @@
  * @module
  */
 export { CallScope } from "./call-scope.js";
+export { nameForCluster, textTaskNamed } from "./cluster-task.js";
 export { loadFunction, parseAddress } from "./load-function.js";
 export { type TextTasks, textTasks } from "./text-tasks.js";

@@ -1,6 +1,6 @@
 import { scopeOf } from "../../../core/index.js";
 import { importModule } from "../../../executor/module/index.js";
-import { defineTasks } from "../../../executor/tasks/index.js";
+import { defineTasks, taskAt } from "../../../executor/tasks/index.js";
 import type { TaskScope } from "../../../task/index.js";
 import { CallScope } from "./call-scope.js";
 import { decoderOf } from "./decode.js";
@@ -11,7 +11,8 @@ import type { TextPlan, TextTasks } from "./text-tasks.js";
 
 const plan = JSON.parse(new URL(import.meta.url).searchParams.get("plan")!) as TextPlan;
 const exports = (await importModule(plan.module)) as Record<string, unknown>;
-const fn = exports[plan.name] as (input: unknown, scope: TaskScope) => unknown;
+const named = taskAt({ module: plan.module, name: plan.name });
+const fn = (named ?? exports[plan.name]) as (input: unknown, scope: TaskScope) => unknown;
 const decode = decoderOf(plan.decoding);
 
 function first(text: string, scope: TaskScope): string | Promise<string> {
