@@ -99,6 +99,18 @@ describe("a project that installs the package", () => {
     expect(run(process.execPath, "pools.js")).toBe("[ 42, 8 ]\n".repeat(2));
   });
 
+  test("is told what to install for a cluster", () => {
+    const program = `
+      import { ClusterExecutor } from "weftwork/cluster";
+      import { tasks } from "./tasks.js";
+      const cluster = new ClusterExecutor({ connection: "redis://127.0.0.1:1", queue: "q" });
+      await cluster.submit(tasks.double, 21).result().catch((error) => console.log(error.message));
+      await cluster.close();
+    `;
+    const printed = run(process.execPath, "--input-type=module", "-e", program);
+    expect(printed).toMatch(/npm install bullmq@6 ioredis@6/);
+  });
+
   test("can share memory between threads", () => {
     writeFileSync(join(folder, "shared.js"), SHARED);
     expect(run(process.execPath, "shared.js")).toBe("2000\n");

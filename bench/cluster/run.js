@@ -37,7 +37,7 @@ console.log(`node ${process.versions.node}, ${redis}, ${cpus().length} x ${cpus(
 
 const rounds = values.smoke ? 1 : Number(values.rounds);
 const rows = [];
-for (const [perJob, jobs] of SIZES) {
+for (const [perJob, jobs] of values.smoke ? SIZES.slice(1, 2) : SIZES) {
   const figures = new Map(KINDS.map((kind) => [kind, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const kind of KINDS)

@@ -21,6 +21,7 @@ export const submitters = {
   "addBulk + waitUntilFinished": (port) => {
     const { queue, events, close } = openBullMq(port);
     const map = async (jobs) => {
+      await events.waitUntilReady(); // a job that ends before that is waited for in vain
       const outputs = [];
       for (let at = 0; at < jobs.length; at += IN_FLIGHT) {
         const some = jobs.slice(at, at + IN_FLIGHT).map((data) => ({ name: "next", data }));
@@ -35,7 +36,10 @@ export const submitters = {
   "p-map + waitUntilFinished": (port) => {
     const { queue, events, close } = openBullMq(port);
     const one = async (data) => (await queue.add("next", data)).waitUntilFinished(events);
-    const map = async (jobs) => (await pMap(jobs, one, { concurrency: IN_FLIGHT })).flat();
+    const map = async (jobs) => {
+      await events.waitUntilReady();
+      return (await pMap(jobs, one, { concurrency: IN_FLIGHT })).flat();
+    };
     return { map, close };
   },
 };
