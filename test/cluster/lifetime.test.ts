@@ -87,7 +87,7 @@ describe("a submitter", () => {
     const { queue, host, open } = cluster(redis);
     await using only = await host();
     const executor = open();
-    await executor.map(tasks.square, [1, 2, 3]).toArray();
+    expect(await executor.map(tasks.square, [1, 2, 3]).toArray()).toEqual([1, 4, 9]);
     await executor.close();
     // What BullMQ keeps of a queue, and that the host is there.
     const kept = /:(id|meta|events|marker|stalled-check|weft:host.*)$/;

@@ -9,10 +9,11 @@ import { nameOnCluster, packRun } from "./pack-run.js";
 import { Inbox } from "./inbox.js";
 import type { SentParcel } from "./sent-parcel.js";
 import { AHEAD, SendWindow } from "./send-window.js";
-import { Session, type SessionEvents } from "./session.js";
+import { Session } from "./session.js";
+import type { SessionEvents } from "./session-events.js";
 import type { Packed } from "./partition.js";
 
-const CLUSTER = {}; // where everything goes: which host takes it is for the queue to say
+const CLUSTER = {}; // which host takes it is for the queue to say
 
 /**
  * Runs tasks on other machines, by way of a BullMQ queue in Redis. On each of them a {@link ClusterWorker} (or
@@ -154,7 +155,6 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
   frame(frame: Frame): void {
     this.#inbox.frame(frame);
   }
-
   tick(): void {
     this.#outbox
       .audit((parcel, why) => this.#inbox.gaveUp(parcel, why))
@@ -178,7 +178,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
       for (const job of parcel.open) if (job.stopping !== undefined) this.#inbox.cancel(job);
       return;
     }
-    const closed = new CancelledError(`the ${this.name} was closed before the task could start`);
+    const closed = new CancelledError(`the ${this.name} was closed before it could start`);
     for (const job of jobs.toReversed()) {
       this.#putBack(job);
       if (job.stopping !== undefined) this.stopJob(job);

@@ -2,23 +2,13 @@ import type { Redis } from "ioredis";
 import { ConcurrencyError, host, messageOf } from "../../../core/index.js";
 import { OneTimer } from "../../jobs/index.js";
 import { loadPeers } from "../redis/index.js";
-import { type ClusterKeys, type Frame, keysOf } from "../wire/index.js";
+import { type ClusterKeys, keysOf } from "../wire/index.js";
 import { LinkPair, SILENCE_MS } from "./link-pair.js";
 import { Loneliness } from "./loneliness.js";
 import type { SubmitPlan } from "./options.js";
+import type { SessionEvents } from "./session-events.js";
 import { openParts, type SessionParts } from "./session-parts.js";
 import { readSlots } from "./roster.js";
-
-/** What a session tells its executor. */
-export interface SessionEvents {
-  /** Redis is there, for the first time or again; or how many slots there are has changed. */
-  changed(): void;
-  frame(frame: Frame): void;
-  /** While there is work: about once in a second. */
-  tick(): void;
-  /** It will not work any more. */
-  broke(error: Error): void;
-}
 
 const TICK_MS = 1_000;
 
