@@ -62,6 +62,17 @@ test("failures are counted, and the first is kept", async () => {
   });
 });
 
+test("what gives its value at once waits for nothing, whatever the clock says", async () => {
+  // Each reading finds that the thread had a core for a tenth of the time, and no idle moment.
+  let atMs = 0;
+  const crowded: Meter = {
+    read: () => ((atMs += 100), { atMs, activeMs: atMs, cpuMs: atMs / 10, queuedMs: 0.9 * atMs }),
+  };
+  const run = await runSample((n: number) => n, [1], { limit: 4, timeMs: 5 }, crowded);
+  expect(run.wallMs).toBe(run.heldMs);
+  expect(run.heldMs).toBeGreaterThan(0);
+});
+
 test("what a generator yields is its output", async () => {
   await new VirtualHost().run(async () => {
     const twice = async function* (n: number): AsyncGenerator<number> {

@@ -1,6 +1,7 @@
 import { host, onlyCancelled, type Scope, type Wait } from "../core/index.js";
 import { mapConcurrent } from "../pipeline/index.js";
 import type { TaskScope } from "../task/index.js";
+import { mayWait } from "./may-wait.js";
 import { between, type Meter } from "./meter.js";
 
 /** Any task function; what it takes and gives is its caller's matter. */
@@ -123,6 +124,7 @@ class Tally {
   #keepsWalls = true;
   readonly #holdsMs = new Float64Array(HOLDS);
   #holds = 0;
+  #waits = false;
   #firstError: unknown;
   #pair: { input: unknown; output: unknown } | undefined;
 
@@ -142,6 +144,7 @@ class Tally {
     try {
       const outcome = this.#task(input, scope as TaskScope);
       heldMs = host.nowMs() - startMs;
+      if (mayWait(outcome)) this.#waits = true;
       const output = await outputOf(outcome);
       this.#pair ??= { input, output };
     } catch (error) {
@@ -158,7 +161,8 @@ class Tally {
   result({ idleMs: _, ...seen }: Seen, wallMs: number, limit: number): SampleRun {
     return {
       ...seen,
-      wallMs,
+      // What gives its value at once waits for nothing, whatever the clock says on a busy machine.
+      wallMs: this.#waits ? wallMs : seen.heldMs,
       limit,
       calls: this.calls,
       failed: this.failed,

@@ -15,8 +15,8 @@ test("behind a KeyedLimiter, a key that floods takes no more than its part of wh
     const most = new Map<string, number>();
     const served: string[] = [];
     const serve = async (key: string): Promise<void> => {
-      using _ = await keys.acquire(key); // first: who waits here is in nobody's way
-      using _permit = await limiter.acquire();
+      using place = await keys.acquire(key); // first: who waits here is in nobody's way
+      using permit = await limiter.acquire();
       const now = (running.get(key) ?? 0) + 1;
       running.set(key, now);
       most.set(key, Math.max(most.get(key) ?? 0, now));

@@ -40,6 +40,10 @@ class OrderWatch implements LockWatch {
   readonly #channel = new BroadcastChannel(CHANNEL);
 
   constructor() {
+    // What comes while this thread's loop turns is gone with its event; what comes while it blocks is read by #hear.
+    this.#channel.addEventListener("message", (event) =>
+      this.#learn((event as unknown as { data: Order }).data),
+    );
     (this.#channel as unknown as { unref(): void }).unref();
   }
 
@@ -48,9 +52,9 @@ class OrderWatch implements LockWatch {
     const key = keyOf(lock.handle().memory);
     for (const held of this.#held) {
       if (held.key === key) throw this.#selfDeadlock(held);
-      this.#note(held, key, lock);
       const against = this.#path(key, held.key);
       if (against !== undefined) throw contradiction(held, lock, against);
+      this.#note(held, key, lock); // not one that was refused
     }
   }
 

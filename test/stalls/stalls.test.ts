@@ -91,6 +91,13 @@ describe.each(nodes)("on Node %s", (major, node) => {
     }
   });
 
+  test("a main thread that blocks for a shared lock is named, as one that waits", async () => {
+    const { lines, stderr } = await runProgram(node, "lock-on-main.js");
+    const waiting = stallsIn(lines).find(({ kind }) => kind === "wait");
+    expect(waiting?.frames[0]?.functionName, stderr).toBe("waitsForAccounts");
+    expect(waiting?.cure).toMatch(/a lock whose acquire is awaited/);
+  });
+
   test("a block that lasts is told of on stderr, while it lasts", async () => {
     const { lines, stderr } = await runProgram(node, "stuck.js");
     expect(stderr).toMatch(/has been blocked for \d+ ms, and still is\n {2}by spin/);

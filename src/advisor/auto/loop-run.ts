@@ -4,6 +4,7 @@ import type { Job } from "../../executor/jobs/index.js";
 import { type AnyTask, ChunkFailure, requireOneOutput } from "../../executor/tasks/index.js";
 import type { Items } from "../../executor/wire/index.js";
 import { isThenable } from "../../executor/worker/is-thenable.js";
+import { mayWait } from "../may-wait.js";
 import type { TaskRecord } from "./task-record.js";
 
 /** A job, or a chunk of a map, that runs on this loop and is watched. */
@@ -22,16 +23,12 @@ function watched(record: TaskRecord, task: AnyTask): AnyTask {
     let waits = false;
     try {
       const outcome = task(input, scope);
-      waits = typeof outcome === "object" && outcome !== null && mayWait(outcome);
+      waits = mayWait(outcome);
       return outcome;
     } finally {
       record.held(host.nowMs() - startMs, waits);
     }
   };
-}
-
-function mayWait(outcome: object): boolean {
-  return Symbol.asyncIterator in outcome || isThenable(outcome);
 }
 
 /** One job. */

@@ -119,7 +119,8 @@ const blocks = {
 };
 
 const [name, unnamed] = process.argv.slice(2);
-const seen = unnamed === undefined ? undefined : (stalls) => stalls.length > 0;
+const seen =
+  unnamed === undefined ? undefined : (stalls) => stalls.some(({ durationMs }) => durationMs > 300);
 if (name === "readLarge") writeFileSync(file, "x".repeat(40 * 2 ** 20));
 const text =
   name === "parseLarge"
