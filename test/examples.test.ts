@@ -25,7 +25,16 @@ describe("every example of the documentation is true", async () => {
 });
 
 /** Those nearest to a user first, as a name is imported from the first that has it. */
-const FOLDERS = ["", "executor/", "loop/", "advisor/", "shared/", "cluster/", "core/", "testing/"];
+const FOLDERS = [
+  "",
+  "executor/",
+  "loop/",
+  "advisor/",
+  "shared/",
+  "executor/cluster/",
+  "core/",
+  "testing/",
+];
 
 async function readExports(): Promise<Exports> {
   const exports = new Map<string, string[]>();
@@ -33,7 +42,8 @@ async function readExports(): Promise<Exports> {
     const file = join(root, "dist", folder, "index.js");
     if (!existsSync(file)) continue;
     const names = Object.keys((await import(pathToFileURL(file).href)) as object);
-    exports.set(`weftwork/${folder}`.slice(0, -1), names);
+    const subpath = folder === "executor/cluster/" ? "cluster/" : folder;
+    exports.set(`weftwork/${subpath}`.slice(0, -1), names);
   }
   return exports;
 }

@@ -20,7 +20,8 @@ test.each<[string[], number, string]>([
     '--timeout must be a duration like 500ms, 5s or 2m, got "soon"',
   ],
   [["map", F, "--rate", "50"], 2, '--rate must be a rate like 50/s or 1000/m, got "50"'],
-  [["map", F, "--model", "cluster"], 2, "--model must be auto, async, threads, processes"],
+  [["map", F, "--model", "gpu"], 2, "--model must be auto, async, threads, processes"],
+  [["map", F, "--model", "cluster"], 2, "a cluster wants --redis URL"],
   [["map", F, "--range", "9..1"], 2, "--range must be like 1..1000"],
   [["map", F, "missing.txt"], 2, "the input missing.txt does not exist"],
   [["map", F, "/tmp"], 2, "the input /tmp is a folder"],
@@ -93,7 +94,7 @@ async function completions(words: string[]): Promise<string[]> {
 test("bash completes commands, flags and their values", async () => {
   expect(await completions(["weft", "do"])).toEqual(["doctor"]);
   expect(await completions(["weft", "map", "f.js", "--re"])).toEqual(
-    ["--restart", "--resume", "--retries", "--retry-delay", "--retry-failed"].toSorted(),
+    ["--redis", "--restart", "--resume", "--retries", "--retry-delay", "--retry-failed"].toSorted(),
   );
   expect(await completions(["weft", "map", "f.js", "--model", "th"])).toEqual(["threads"]);
 });

@@ -31,8 +31,9 @@ const CLUSTER = {}; // which host takes it is for the queue to say
  * can't be reached for `connectTimeoutMs` at first, or for `outageMs` later. All reject the task.
  *
  * @example no-run: needs Redis, and a host
+ * const tasks = defineTasks(import.meta.url, { shrink: (path: string) => path.length });
  * await using cluster = new ClusterExecutor({ connection: "redis://127.0.0.1:6379", queue: "images" });
- * for await (const size of cluster.map(tasks.shrink, paths)) console.log(size);
+ * for await (const size of cluster.map(tasks.shrink, ["a.png", "b.png"])) console.log(size);
  */
 export class ClusterExecutor extends JobExecutor<object> implements SessionEvents {
   readonly #plan: SubmitPlan;
