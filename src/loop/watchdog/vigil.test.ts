@@ -94,3 +94,14 @@ test("nor for the rest of a stall that it mostly stood still in", () => {
   expect(told(800)).toEqual({ sample: true }); // harmless
   expect(told(300)).toMatchObject({ stall: { startMs: 25, durationMs: 1_000, lasting: false } });
 });
+
+test("what the watchdog slept through counts also if a beat of just before comes to light only then", () => {
+  const vigil = new Vigil(setting);
+  vigil.look(pulse(1, 0), 0, false);
+  vigil.overslept(950); // all stood still from 30 to 1,030
+  vigil.look(pulse(2, 25), 1_031, false);
+  expect(vigil.look(pulse(3, 1_032, { stalledAt: 3, stallMs: 982 }), 1_040, false)).toBe(undefined);
+  expect(vigil.look(pulse(4, 1_057, { stalledAt: 3, stallMs: 982 }), 1_200, false)).toEqual({
+    sample: true,
+  });
+});

@@ -127,7 +127,8 @@ export class Vigil {
       this.#endedSamples = ours ? this.#samples : [];
     }
     this.#endedAt = pulse.stalledAt;
-    this.#oversleptMs = 0;
+    // A beat from just before the watchdog got no time is seen only afterwards: what followed it still counts.
+    this.#oversleptMs = Math.min(this.#oversleptMs, Math.max(0, nowMs - pulse.beatMs));
     this.#beats = pulse.beats;
     this.#samples = [];
     this.#told = false;

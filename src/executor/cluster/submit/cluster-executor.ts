@@ -21,9 +21,8 @@ const CLUSTER = {}; // which host takes it is for the queue to say
  *
  * Tasks travel in parcels of about half a second's work, as measured; what the cluster could not soon begin
  * stays here. A task may run more than once: if its host dies, is cut off or stands still, another one gets it.
- * It settles once. What must not happen twice is to ask for `scope.jobKey`.
- *
- * `stats().workers` counts the slots of the hosts, `running` what could be running by what was sent.
+ * It settles once. What must not happen twice is to ask for `scope.jobKey`. `stats().workers`
+ * counts the slots of the hosts, `running` what could be running by what was sent.
  *
  * Cancellation: as with all executors. A running task hears of it by way of Redis.
  * Errors: the task's own; a `TimeoutError`; `QUEUE_FULL`, `NOT_CLONEABLE`, `TOO_LARGE`, `NO_SUCH_TASK`;
@@ -33,7 +32,7 @@ const CLUSTER = {}; // which host takes it is for the queue to say
  * @example no-run: needs Redis, and a host
  * const tasks = defineTasks(import.meta.url, { shrink: (path: string) => path.length });
  * await using cluster = new ClusterExecutor({ connection: "redis://127.0.0.1:6379", queue: "images" });
- * for await (const size of cluster.map(tasks.shrink, ["a.png", "b.png"])) console.log(size);
+ * console.log(await cluster.submit(tasks.shrink, "a.png"));
  */
 export class ClusterExecutor extends JobExecutor<object> implements SessionEvents {
   readonly #plan: SubmitPlan;
