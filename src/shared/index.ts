@@ -21,4 +21,3 @@ export { SharedStruct, type StructChange } from "./shared-struct.js";
 export type { FieldType, StructSchema, StructValues } from "./struct-layout.js";
 export { allowBlockingMain } from "./thread.js";
 export { type WatchedWorker, watchWorker } from "./watch.js";
-export { copyOf, holdsShared, packShared, unpackShared } from "./travel.js";

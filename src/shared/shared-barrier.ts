@@ -2,6 +2,7 @@ import { ConcurrencyError, requireInteger, scopeOf, type Wait } from "../core/in
 import { type Arrival, BarrierWord } from "./barrier-word.js";
 import { Deadline } from "./deadline.js";
 import { Parking } from "./parking.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { Roster, ROSTER_WORDS } from "./roster.js";
 import { SharedObject } from "./shared-object.js";
@@ -24,6 +25,10 @@ const STATE_WORDS = 16 + ROSTER_WORDS;
  * // [ 0, 1 ]
  */
 export class SharedBarrier extends SharedObject<"SharedBarrier"> {
+  static {
+    defineKind("SharedBarrier", SharedBarrier);
+  }
+
   readonly parties: number;
   readonly #word: BarrierWord;
   readonly #arrivals: Parking;

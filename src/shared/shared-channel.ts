@@ -6,6 +6,7 @@ import { ChannelReceiver } from "./channel-receiver.js";
 import { ChannelSender, type Outgoing } from "./channel-sender.js";
 import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { SharedObject } from "./shared-object.js";
 import { requireBlocking } from "./thread.js";
@@ -48,6 +49,10 @@ const OWN = "own";
  * // two
  */
 export class SharedChannel<T> extends SharedObject<"SharedChannel"> implements AsyncIterable<T> {
+  static {
+    defineKind("SharedChannel", SharedChannel);
+  }
+
   #codec: ChannelCodec<T> | undefined;
   readonly #ring: ByteRing;
   readonly #sender: ChannelSender;

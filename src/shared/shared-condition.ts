@@ -2,6 +2,7 @@ import { requireInteger, scopeOf, type Wait } from "../core/index.js";
 import { Deadline } from "./deadline.js";
 import { add } from "./memory.js";
 import { Parking } from "./parking.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { SharedLock, suspend } from "./shared-lock.js";
 import { SharedObject } from "./shared-object.js";
@@ -27,6 +28,10 @@ const STATE_WORDS = 1;
  * await waiter;
  */
 export class SharedCondition extends SharedObject<"SharedCondition"> {
+  static {
+    defineKind("SharedCondition", SharedCondition);
+  }
+
   readonly lock: SharedLock;
   readonly #changes: Parking;
 

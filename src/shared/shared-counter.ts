@@ -1,6 +1,7 @@
 import { requireInteger, requireThat } from "../core/index.js";
 import { add, compareExchange, load, store } from "./memory.js";
 import * as big from "./memory64.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { SharedObject } from "./shared-object.js";
 
@@ -31,6 +32,10 @@ interface CounterOptions<Type extends CounterType> {
 export class SharedCounter<
   Type extends CounterType = "int32",
 > extends SharedObject<"SharedCounter"> {
+  static {
+    defineKind("SharedCounter", SharedCounter);
+  }
+
   readonly type: CounterType;
   readonly #big: BigInt64Array | undefined;
 

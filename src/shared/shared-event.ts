@@ -3,6 +3,7 @@ import { scopeOf } from "../core/index.js";
 import { Deadline } from "./deadline.js";
 import { exchange, load, store } from "./memory.js";
 import { Parking } from "./parking.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { SharedObject } from "./shared-object.js";
 import { requireBlocking } from "./thread.js";
@@ -21,6 +22,10 @@ const STATE_WORDS = 1;
  * await waiter;
  */
 export class SharedEvent extends SharedObject<"SharedEvent"> {
+  static {
+    defineKind("SharedEvent", SharedEvent);
+  }
+
   readonly #flag: Parking;
 
   constructor(options: { readonly name?: string } = {}) {

@@ -2,6 +2,7 @@ import { ConcurrencyError, requireFunction, type Wait } from "../core/index.js";
 import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { lockWatch } from "./lock-watch.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { type SharedGuard, Turn } from "./shared-guard.js";
 import { SharedObject } from "./shared-object.js";
@@ -43,6 +44,10 @@ const STATE_WORDS = 16;
  * // 3
  */
 export class SharedLock extends SharedObject<"SharedLock"> {
+  static {
+    defineKind("SharedLock", SharedLock);
+  }
+
   readonly reentrant: boolean;
   readonly fair: boolean;
   readonly #core: LockCore;

@@ -3,6 +3,7 @@ import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { add } from "./memory.js";
 import { Parking } from "./parking.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { Roster, ROSTER_WORDS } from "./roster.js";
 import { SharedObject } from "./shared-object.js";
@@ -30,6 +31,10 @@ const STATE_WORDS = 32 + ROSTER_WORDS;
  * using writing = await table.write();
  */
 export class SharedRwLock extends SharedObject<"SharedRwLock"> implements Access {
+  static {
+    defineKind("SharedRwLock", SharedRwLock);
+  }
+
   readonly #writers: LockCore;
   readonly #readers: Roster;
   /** Counts readers that left while a writer was there. */

@@ -3,6 +3,7 @@ import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { add } from "./memory.js";
 import { Parking } from "./parking.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { Roster, ROSTER_WORDS } from "./roster.js";
 import { SharedObject } from "./shared-object.js";
@@ -46,6 +47,10 @@ class Held implements Permit {
  * using permit = await downloads.acquire();
  */
 export class SharedSemaphore extends SharedObject<"SharedSemaphore"> {
+  static {
+    defineKind("SharedSemaphore", SharedSemaphore);
+  }
+
   readonly permits: number;
   readonly #entry: LockCore;
   readonly #holders: Roster;

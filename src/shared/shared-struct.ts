@@ -2,6 +2,7 @@ import type { Wait } from "../core/index.js";
 import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { load, store } from "./memory.js";
+import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { SharedObject } from "./shared-object.js";
 import { StructLayout, type StructSchema, type StructValues } from "./struct-layout.js";
@@ -32,6 +33,10 @@ export type StructChange<Schema extends StructSchema> =
  * // { x: 2, y: 1 }
  */
 export class SharedStruct<Schema extends StructSchema> extends SharedObject<"SharedStruct"> {
+  static {
+    defineKind("SharedStruct", SharedStruct);
+  }
+
   readonly #layout: StructLayout;
   readonly #writers: LockCore;
   readonly #read: number[];

@@ -1,31 +1,11 @@
+import { objectOf } from "./kinds.js";
 import { anyKnown, type SharedHandle } from "./registry.js";
-import { SharedBarrier } from "./shared-barrier.js";
-import { SharedChannel } from "./shared-channel.js";
-import { SharedCondition } from "./shared-condition.js";
-import { SharedCounter } from "./shared-counter.js";
-import { SharedEvent } from "./shared-event.js";
-import { SharedLock } from "./shared-lock.js";
 import { SharedObject } from "./shared-object.js";
-import { SharedRwLock } from "./shared-rw-lock.js";
-import { SharedSemaphore } from "./shared-semaphore.js";
-import { SharedStruct } from "./shared-struct.js";
 
 /*
  * How shared objects travel in the values of tasks: as the value itself, or in the plain objects and arrays that it is
  * made of. Elsewhere, in a Map or behind the limits, a clone refuses them (see SharedObject.clone), so none is lost.
  */
-
-const CLASSES: Readonly<Record<string, { from(handle: never): SharedObject }>> = {
-  SharedBarrier,
-  SharedChannel,
-  SharedCondition,
-  SharedCounter,
-  SharedEvent,
-  SharedLock,
-  SharedRwLock,
-  SharedSemaphore,
-  SharedStruct,
-};
 
 /** In place of an object: its handle. */
 const KEY = "weftwork:shared";
@@ -36,12 +16,12 @@ const MOST_ITEMS = 4096;
 
 /** The value with handles in the place of shared objects, to be unpacked there; the value itself if it has none. */
 export function packShared(value: unknown): unknown {
-  return anyKnown() ? replace(value, DEEPEST, handleOf) : value;
+  return anyKnown() ? replace(value, DEEPEST, pack) : value;
 }
 
 /** What {@link packShared} was given. */
 export function unpackShared(packed: unknown): unknown {
-  return replace(packed, DEEPEST + 1, objectOf);
+  return replace(packed, DEEPEST + 1, unpack);
 }
 
 /** True if {@link packShared} would find something. */
@@ -49,13 +29,13 @@ export function holdsShared(value: unknown): boolean {
   return packShared(value) !== value;
 }
 
-function handleOf(part: object): unknown {
+function pack(part: object): unknown {
   return part instanceof SharedObject ? { [KEY]: part.handle() } : undefined;
 }
 
-function objectOf(part: object): unknown {
-  const handle = Object.hasOwn(part, KEY) ? (part as { [KEY]: SharedHandle })[KEY] : undefined;
-  return handle === undefined ? undefined : CLASSES[handle.kind]?.from(handle as never);
+function unpack(part: object): unknown {
+  const handle = Object.hasOwn(part, KEY) ? (part as { [KEY]?: SharedHandle })[KEY] : undefined;
+  return handle?.memory instanceof SharedArrayBuffer ? objectOf(handle) : undefined;
 }
 
 /** The value with other parts in the place of some; what holds none of them is kept as it is. */

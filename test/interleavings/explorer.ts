@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { packShared } from "../../src/shared/index.js";
+import { packShared } from "../../src/shared/travel.js";
 import { C, CONTROL_BYTES, NOBODY, VERDICT } from "./control.js";
 import { scenarios } from "./scenarios.js";
 import type { Ending, Part } from "./simulated-thread.js";

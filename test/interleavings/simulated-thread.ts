@@ -1,5 +1,5 @@
 import { parentPort, threadId } from "node:worker_threads";
-import { unpackShared } from "../../src/shared/index.js";
+import { unpackShared } from "../../src/shared/travel.js";
 import type { SharedObject } from "../../src/shared/shared-object.js";
 import { C, STATE } from "./control.js";
 import { eventsOf } from "./happenings.js";

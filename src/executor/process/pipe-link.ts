@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { deserialize, serialize } from "node:v8";
 import { messageOf } from "../../core/index.js";
-import { holdsShared } from "../../shared/index.js";
+import { holdsShared } from "../../shared/travel.js";
 import { type Link, type LinkEvents, readValue, writeFrame } from "../wire/index.js";
 import { Batch } from "./batch.js";
 import { Inflow } from "./inflow.js";

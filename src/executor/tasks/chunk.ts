@@ -1,4 +1,4 @@
-import { copyOf } from "../../shared/index.js";
+import { copyOf } from "../../shared/travel.js";
 import type { PackedError } from "../errors/index.js";
 
 /** What is sent of a chunk that stopped at an input. */

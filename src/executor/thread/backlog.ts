@@ -1,4 +1,4 @@
-import { copyOf } from "../../shared/index.js";
+import { copyOf } from "../../shared/travel.js";
 import { Items } from "../wire/index.js";
 
 /** A frame for which there was no room. */

@@ -1,4 +1,4 @@
-import { packShared, unpackShared } from "../../shared/index.js";
+import { packShared, unpackShared } from "../../shared/travel.js";
 
 /** What a port carries in place of a value that is cloned: a second item if there are shared objects in it. */
 export type Parcel = [value: unknown, holdsShared?: true];

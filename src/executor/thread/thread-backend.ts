@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from "node:worker_threads";
 import { host } from "../../core/index.js";
-import { packShared, watchWorker } from "../../shared/index.js";
+import { packShared } from "../../shared/travel.js";
+import { watchWorker } from "../../shared/watch.js";
 import {
   type Backend,
   type WorkerEvents,

@@ -1,5 +1,5 @@
 import { ConcurrencyError, messageOf } from "../../core/index.js";
-import { copyOf } from "../../shared/index.js";
+import { copyOf } from "../../shared/travel.js";
 import { WorkerPool, type WorkerPoolOptions } from "../pool/index.js";
 import { ThreadBackend } from "./thread-backend.js";
 

@@ -2,7 +2,7 @@ import { getHeapStatistics } from "node:v8";
 import { workerData } from "node:worker_threads";
 import { host } from "../../core/index.js";
 import { watchThisWorker } from "../../loop/watch-worker.js";
-import { unpackShared } from "../../shared/index.js";
+import { unpackShared } from "../../shared/travel.js";
 import { WORD } from "../wire/index.js";
 import { startWorker } from "../worker/index.js";
 import { RingLink } from "./ring-link.js";

@@ -1,4 +1,4 @@
-import { copyOf } from "../../shared/index.js";
+import { copyOf } from "../../shared/travel.js";
 import { isPlain } from "./plain.js";
 
 /**

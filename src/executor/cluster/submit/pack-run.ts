@@ -1,7 +1,7 @@
 import { ConcurrencyError, messageOf } from "../../../core/index.js";
 import type { Job } from "../../jobs/index.js";
 import { addressOf, ChunkFailure, firstUncloneable } from "../../tasks/index.js";
-import { holdsShared } from "../../../shared/index.js";
+import { holdsShared } from "../../../shared/travel.js";
 import type { Items } from "../../wire/index.js";
 import { packValue, packValues, type WireRun } from "../wire/index.js";
 
