@@ -3,6 +3,7 @@
 import { build, install } from "./steps/set-up.js";
 import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
+import { cli } from "./steps/cli.js";
 import { explorations } from "./steps/explorations.js";
 import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
@@ -15,7 +16,7 @@ const STEPS = {
   explorations,
   interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
-  cli: () => suite("cli"),
+  cli,
   cluster: () => suite("cluster"),
   stalls,
   models,

@@ -11,3 +11,12 @@ export function installFromDebian(...packages) {
   spawnSync("apt-get", ["update", "-qq"], options);
   spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], options);
 }
+
+/** Installs what is missing of `tools`, each a command with the package that has it. Gives what still is. */
+export function provide(tools) {
+  const missing = () =>
+    Object.keys(tools).filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
+  const wanted = missing().map((tool) => tools[tool]);
+  if (wanted.length > 0) installFromDebian(...wanted);
+  return missing();
+}

@@ -1,10 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+// @ts-expect-error: a script, of which there are no declarations
+import { provide } from "../../scripts/steps/debian.js";
 
 /** A real Redis of a test's own: on a free port of this machine, with a log of its own, gone at the end. */
 export class RedisServer implements AsyncDisposable {
@@ -86,25 +88,11 @@ export class RedisServer implements AsyncDisposable {
 
 /** Finds `redis-server`, or installs it. These tests are not skipped: they prove what the package promises. */
 function requireRedis(): void {
-  if (has("redis-server")) return;
-  if (process.getuid?.() === 0 && has("apt-get")) {
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const install = ["install", "-y", "--no-install-recommends", "redis-server"];
-    const run = (...words: string[]) => spawnSync("apt-get", words, { env, encoding: "utf8" });
-    if (run(...install).status !== 0) {
-      run("update");
-      run(...install);
-    }
-  }
-  if (has("redis-server")) return;
+  if ((provide({ "redis-server": "redis-server" }) as string[]).length === 0) return;
   throw new Error(
     "these tests need redis-server (7 or newer) on the PATH: install Debian's package redis-server, " +
       "or https://redis.io/docs/latest/operate/oss_and_stack/install/",
   );
-}
-
-function has(command: string): boolean {
-  return spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
 }
 
 async function freePort(): Promise<number> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
-export { type ClusterConnection, requireConnection } from "./connection.js";
+export type { ClusterConnection } from "./connection.js";
 export { loadPeers, type Peers } from "./peers.js";
+export { type ClusterPlace, type ClusterPlaceOptions, placeOf } from "./place.js";
 export { RedisLink } from "./redis-link.js";
