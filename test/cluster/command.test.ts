@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { folder, linesOf, read, type Running, start, weft } from "../cli/weft.js";
 import { RedisServer } from "./redis-server.js";
+import { until } from "./setting.js";
 
 const MODULE = join(import.meta.dirname, "programs/mapped.js");
 const INPUTS = Array.from({ length: 3_000 }, (_, i) => `${i}\n`).join("");
@@ -89,8 +91,6 @@ test("what can't be run says why: no Redis, no queue, no such task, a function w
 });
 
 /** Once the file has grown a little. */
-async function grown(path: string): Promise<void> {
-  const { statSync } = await import("node:fs");
-  while ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) < 2_000)
-    await new Promise((resolve) => setTimeout(resolve, 5));
+function grown(path: string): Promise<void> {
+  return until(() => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= 2_000);
 }
