@@ -33,29 +33,33 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const sum = { passed: 0, failed: 0 };
+let passed = 0;
+const failures = [];
 
 /** A step that breaks down is one failure, and the others still run. */
 async function count(name, step) {
   console.log(`\n--- ${name}`);
+  const startedMs = performance.now();
   try {
-    const { passed, failed } = await step();
-    sum.passed += passed;
-    sum.failed += failed;
+    const result = await step();
+    passed += result.passed;
+    failures.push(...result.failures.map((failure) => `${name}: ${failure}`));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    sum.failed += 1;
+    failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
+  console.log(`--- ${name} took ${Math.round((performance.now() - startedMs) / 1000)} s`);
 }
 
 await count("set-up", async () => {
   await install(".");
   await build();
-  return { passed: 0, failed: 0 };
+  return { passed: 0, failures: [] };
 });
-if (sum.failed === 0) {
+if (failures.length === 0) {
   for (const name of names.length > 0 ? names : Object.keys(STEPS)) await count(name, STEPS[name]);
 }
 
-console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
-process.exitCode = sum.failed === 0 ? 0 : 1;
+// At the end, where a log that was cut still has them.
+for (const failure of failures) console.log(`\nNOT ok  ${failure}`);
+console.log(`\n${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -14,19 +14,18 @@ const CHECKS = {
 
 /** Everything that is said about the code without running the library, house rules included. */
 export async function check() {
-  const counts = { passed: 0, failed: 0 };
+  const results = await suite("house");
   for (const [name, run] of Object.entries(CHECKS)) {
     try {
       await run();
-      counts.passed += 1;
+      results.passed += 1;
       console.log(`ok  ${name}`);
     } catch (error) {
-      counts.failed += 1;
-      console.log(`NOT ok  ${name}\n${error.message}`);
+      console.log(`NOT ok  ${name}`);
+      results.failures.push(`${name}: ${error.message}`);
     }
   }
-  const house = await suite("house");
-  return { passed: counts.passed + house.passed, failed: counts.failed + house.failed };
+  return results;
 }
 
 function node(file, ...args) {

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
 import { root, run, tool } from "./run.js";
 
 /**
@@ -14,16 +14,23 @@ export async function suite(project, node = process.execPath) {
   args.push("--reporter=json", `--outputFile.json=${report}`);
   const { code } = await run(node, args, { show: true });
   const counts = countsIn(report);
-  // A file that does not load, and a rejection that no test saw, are failures without a test.
-  if (code !== 0 && counts.failed === 0) counts.failed = 1;
+  // A rejection that no test saw is a failure without a test.
+  if (code !== 0 && counts.failures.length === 0) {
+    counts.failures.push(`${project}: exit code ${code}, and no test failed: see what it printed`);
+  }
   return counts;
 }
 
 function countsIn(report) {
-  try {
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: numPassedTests, failed: numFailedTests };
-  } catch {
-    return { passed: 0, failed: 0 };
-  }
+  if (!existsSync(report)) return { passed: 0, failures: [] };
+  const { numPassedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  return { passed: numPassedTests, failures: testResults.flatMap(failuresIn) };
+}
+
+function failuresIn({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  // A file that does not load has no tests.
+  if (status === "failed" && failed.length === 0) return [`${file}: ${message}`];
+  return failed.map((test) => `${file} > ${test.fullName}: ${test.failureMessages.join("\n")}`);
 }
