@@ -20,7 +20,8 @@ function told(lookIsLateMs: number): StallReport[] {
     debugged: false,
   };
   words.read = () => pulse;
-  const watched = new Watched(0, words, setting, new Originals(), (report) => reports.push(report));
+  const report = (stall: StallReport): void => void reports.push(stall);
+  const watched = new Watched(0, words, setting, new Originals(), report, undefined);
   watched.look(false, nowMs());
   pulse = { ...pulse, beats: 2, beatMs: nowMs(), stalledAt: 2, stallMs: 1_000 };
   watched.look(false, nowMs() - lookIsLateMs);
