@@ -21,6 +21,8 @@ export class Watched {
   readonly #words: LoopWords;
   readonly #originals: Originals;
   readonly #report: (report: StallReport) => void;
+  /** The id of the process, if that is a worker. */
+  readonly #process: number | undefined;
   /** Undefined if there is no inspector: then the delay is all that is told. */
   #prober: Prober | undefined;
   #whyBlind: Unknown = UNKNOWN.blind;
@@ -31,12 +33,14 @@ export class Watched {
     setting: VigilSetting,
     originals: Originals,
     report: (report: StallReport) => void,
+    process: number | undefined,
   ) {
     this.thread = thread;
     this.vigil = new Vigil(setting);
     this.#words = words;
     this.#originals = originals;
     this.#report = report;
+    this.#process = process;
   }
 
   /** From now on the thread can be asked. */
@@ -80,7 +84,9 @@ export class Watched {
     const why = this.#whyUnknown(verdict.unknown, debugged);
     const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
+    const inWorker = this.thread !== 0 || this.#process !== undefined;
     this.#report({
+      process: this.#process,
       thread: this.thread,
       startedAtMs: sinceEpochMs(startMs),
       durationMs,
@@ -93,7 +99,7 @@ export class Watched {
       cure:
         kind === "unknown"
           ? (why ?? UNKNOWN.nobody).cure
-          : cureOf(kind, frames[0]?.functionName, this.thread),
+          : cureOf(kind, frames[0]?.functionName, inWorker),
       unknownBecause: why?.because,
     });
   }
