@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 /** Computes for about so many milliseconds, as work does. */
 function burn(ms) {
