@@ -113,7 +113,7 @@ describe("what can't be run or sent costs one task", () => {
         code: "TOO_LARGE",
         message: expect.stringMatching(limit),
       });
-    const { defineTasks } = await import("weftwork/executor");
+    const { defineTasks } = await import("weftwork/tasks");
     const here = defineTasks("file:///only-here.js", { onlyHere: (n: number) => n });
     expect(await failureOf(executor.submit(here.onlyHere, 1))).toMatchObject({
       code: "NO_SUCH_TASK",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 export const { twice, gated } = defineTasks(import.meta.url, {
   /** Two records for an input. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 /** Computes for about so many milliseconds, as work does. */
 function burn(ms) {
