@@ -2,10 +2,8 @@ import { describe, expect, test } from "vitest";
 import {
   allowBlockingMain,
   SharedBarrier,
-  SharedCondition,
   SharedCounter,
   SharedEvent,
-  SharedLock,
   SharedRwLock,
   SharedSemaphore,
   SharedStruct,
@@ -82,31 +80,6 @@ describe("a shared semaphore", () => {
 
   test("a weight that could never be had is refused at the call", () => {
     expect(() => new SharedSemaphore(2).tryAcquire(3)).toThrow("weight must be at most 2, got 3");
-  });
-});
-
-describe("a shared condition", () => {
-  test("needs its lock", async () => {
-    const changed = new SharedCondition(new SharedLock({ name: "l" }));
-    await expect(changed.wait()).rejects.toThrow(/"l" is not held by this thread: acquire it/);
-  });
-
-  test("cancelled, it rejects holding the lock", async () => {
-    const lock = new SharedLock();
-    const changed = new SharedCondition(lock);
-    const { signal, leave, reason } = left();
-    const guard = await lock.acquire();
-    const waiting = changed.wait({ signal });
-    leave();
-    await expect(waiting).rejects.toBe(reason);
-    expect(lock.locked).toBe(true);
-    guard.release();
-    expect(lock.locked).toBe(false);
-  });
-
-  test("its lock travels with it", () => {
-    const changed = new SharedCondition(new SharedLock({ name: "l" }));
-    expect(SharedCondition.from(structuredClone(changed.handle())).lock).toBe(changed.lock);
   });
 });
 

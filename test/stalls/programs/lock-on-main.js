@@ -1,7 +1,7 @@
 // A main thread that blocks for a lock which a worker holds.
 import { Worker } from "node:worker_threads";
 import { allowBlockingMain, SharedLock } from "weftwork/shared";
-import { pause, watching } from "./kit.js";
+import { blamed, pause, watching } from "./kit.js";
 
 const HOLDS = `
   const { parentPort, workerData } = require("node:worker_threads");
@@ -29,5 +29,5 @@ await watching(async () => {
   await new Promise((resolve) => worker.once("message", resolve));
   await pause(1);
   waitsForAccounts();
-});
+}, blamed("waitsForAccounts"));
 await worker.terminate();
