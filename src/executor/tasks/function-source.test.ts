@@ -114,6 +114,12 @@ test("a variable from outside is named, with the way to bring it in", () => {
   expect(explained.message).toMatch(/"price" uses "rate".*defineTasks/);
 });
 
+test("of a name that a compiler made the error says so: it stands in no source", () => {
+  const error = new ReferenceError("__spread is not defined");
+  const explained = explainOutside(error, "price", "(n) => __spread(n)") as Error;
+  expect(explained.message).toMatch(/uses "__spread" \(a compiler put it there\).*defineTasks/);
+});
+
 test("an error of the task's own is not explained away", () => {
   const source = "(n) => n + rate";
   for (const error of [
