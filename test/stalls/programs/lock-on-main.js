@@ -24,10 +24,12 @@ function waitsForAccounts() {
   lock.acquireSync().release();
 }
 
-await watching(async () => {
+const lockWasSeen = (stalls) => stalls.some(({ kind }) => kind === "wait");
+const main = async () => {
   worker.postMessage("hold it");
   await new Promise((resolve) => worker.once("message", resolve));
   await pause(1);
   waitsForAccounts();
-});
+};
+await watching(main, {}, lockWasSeen);
 await worker.terminate();
