@@ -23,9 +23,13 @@ const CURES: Readonly<Record<NamedKind, (what: string) => string>> = {
 const NEVER_MEANT = new Set<NamedKind>(["regexp", "gc"]);
 
 /** What to do about a call of that kind, in one sentence. */
-export function cureOf(kind: NamedKind, functionName: string | undefined, thread: number): string {
+export function cureOf(
+  kind: NamedKind,
+  functionName: string | undefined,
+  inWorker: boolean,
+): string {
   const what = functionName === undefined || functionName === "" ? "this" : `\`${functionName}\``;
-  if (thread === 0 || NEVER_MEANT.has(kind)) return CURES[kind](what);
+  if (!inWorker || NEVER_MEANT.has(kind)) return CURES[kind](what);
   return (
     `nothing, if its worker has only ${what} to do: that is what workers are for, and ` +
     "`workers: false` doesn't report it; if tasks share the worker, or must hear of a cancel, slice it"

@@ -5,8 +5,9 @@ const CALLERS = 4;
 
 /** A report as a person reads it, in a few lines. */
 export function formatStall(report: StallReport): string {
-  const { thread, durationMs, lasting, frames, call, task, gcShare, kind, cure } = report;
-  const loop = thread === 0 ? "the event loop" : `the event loop of worker ${thread}`;
+  const { process, thread, durationMs, lasting, frames, call, task, gcShare, kind, cure } = report;
+  const worker = thread === 0 ? "" : ` of worker ${thread}`;
+  const loop = `the event loop${worker}${process === undefined ? "" : ` of process ${process}`}`;
   const time = `${Math.round(durationMs)} ms`;
   const lines = [
     `${loop} ${lasting ? `has been blocked for ${time}, and still is` : `was blocked for ${time}`}`,

@@ -20,6 +20,8 @@ export type StallKind =
 
 /** A stretch of time in which a thread's event loop did not turn. */
 export interface StallReport {
+  /** The id of the process, if it is a worker of a `ProcessExecutor` and not the program itself. */
+  readonly process: number | undefined;
   /** The thread: 0 is the main thread. */
   readonly thread: number;
   /** When it began, in milliseconds since 1970. */

@@ -7,6 +7,7 @@ import {
 } from "node:worker_threads";
 import { requireFunction, requirePositive, requireThat } from "../core/index.js";
 import { formatStall } from "./format-stall.js";
+import { setProcessWatch } from "./process-watch.js";
 import type { StallReport } from "./stall-report.js";
 import { WATCHED } from "./watch-worker.js";
 import { CLOSING, type WatchdogData } from "./watchdog-data.js";
@@ -26,7 +27,7 @@ export interface WatchStallsOptions {
    * say anything then; 5,000 by default, `Infinity` for never.
    */
   readonly stuckMs?: number;
-  /** Watch the threads of our executors, and those that call `watchThisWorker()`, too; true by default. */
+  /** Watch the threads and processes of our executors, and those that call `watchThisWorker()`, too; true by default. */
   readonly workers?: boolean;
   /** Name the task that was running; true by default. It costs every `await` something on Node 20 and 22. */
   readonly tasks?: boolean;
@@ -47,7 +48,7 @@ export class StallWatch implements Disposable {
   /** Resolves when the watchdog can name names; before, it tells delays only. */
   readonly ready: Promise<void>;
 
-  constructor(options: WatchStallsOptions) {
+  constructor(options: WatchStallsOptions, inWorkerProcess: boolean) {
     const { thresholdMs = 50, stuckMs = 5_000, workers = true, tasks = true } = options;
     // Oftener would see more of those that are hardly longer, and cost what the loop is to be spared.
     const beatMs = thresholdMs;
@@ -55,11 +56,11 @@ export class StallWatch implements Disposable {
     const state = new SharedArrayBuffer(8);
     const { port1, port2 } = new MessageChannel();
     const data = { setting, workers, stuckMs, mayInspect: mayInspect(), port: port2, state };
-    this.#onStall = options.onStall ?? print;
+    const onStall = (this.#onStall = options.onStall ?? print);
     this.#words = new Int32Array(state);
     this.#port = port1;
     this.#worker = new Worker(watchdogFile(), {
-      workerData: data satisfies WatchdogData,
+      workerData: { ...data, inWorkerProcess } satisfies WatchdogData,
       transferList: [port2],
       name: "weftwork stall watch",
       execArgv: [],
@@ -75,9 +76,12 @@ export class StallWatch implements Disposable {
       this.#worker.once("exit", done);
     });
     this.#worker.once("error", (error) => process.emitWarning(error));
-    port1.on("message", this.#onStall);
+    port1.on("message", onStall);
     port1.unref();
-    if (workers) setEnvironmentData(WATCHED, setting);
+    if (workers) {
+      setEnvironmentData(WATCHED, setting);
+      setProcessWatch({ setting: { thresholdMs, stuckMs, tasks }, onStall });
+    }
     this.#thread = new WatchedThread(setting, 0);
     process.once("exit", this.#drain);
   }
@@ -87,6 +91,7 @@ export class StallWatch implements Disposable {
     watching = undefined;
     process.off("exit", this.#drain);
     setEnvironmentData(WATCHED, undefined);
+    setProcessWatch(undefined);
     this.#drain();
     this.#thread[Symbol.dispose]();
     this.#port.close();
@@ -135,7 +140,12 @@ export function watchStalls(options: WatchStallsOptions = {}): StallWatch {
     throw new Error("watchStalls() is for the main thread: it watches its workers too");
   if (watching !== undefined)
     throw new Error("watchStalls() is on already: dispose the first watch");
-  return (watching = new StallWatch(options));
+  return (watching = new StallWatch(options, false));
+}
+
+/** The same in a worker process of an executor, for the watch of the program that started it. */
+export function watchThisProcess(options: WatchStallsOptions): void {
+  watching = new StallWatch(options, true);
 }
 
 function print(report: StallReport): void {

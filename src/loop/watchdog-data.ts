@@ -7,6 +7,8 @@ export interface WatchdogData {
   readonly workers: boolean;
   readonly stuckMs: number;
   readonly mayInspect: boolean;
+  /** This is a worker of a `ProcessExecutor`. */
+  readonly inWorkerProcess: boolean;
   /** Where reports go. */
   readonly port: MessagePort;
   /** Two words: see {@link CLOSING}. */

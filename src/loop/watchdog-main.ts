@@ -9,10 +9,12 @@ import { inspectedMain, InspectedWorker, Originals, Prober, Watched } from "./wa
 
 /** What the watchdog's thread runs. */
 
-const { setting, workers, stuckMs, mayInspect, port, state } = workerData as WatchdogData;
+const { setting, workers, stuckMs, mayInspect, inWorkerProcess, port, state } =
+  workerData as WatchdogData;
 const { thresholdMs, beatMs } = setting;
 const words = new Int32Array(state);
 const originals = new Originals();
+const workerProcess = inWorkerProcess ? process.pid : undefined;
 const watched = new Map<number, Watched>();
 /** Not more often, whatever happens. */
 const SHORTEST_MS = 4;
@@ -26,7 +28,7 @@ function report(stall: StallReport): void {
 function watch(thread: number): Watched {
   const vigilSetting = { thresholdMs, beatMs, stuckMs };
   const threadWords = new LoopWords(setting.memory, thread);
-  const one = new Watched(thread, threadWords, vigilSetting, originals, report);
+  const one = new Watched(thread, threadWords, vigilSetting, originals, report, workerProcess);
   watched.set(thread, one);
   return one;
 }
@@ -82,12 +84,9 @@ function ignore(): void {}
 let plannedMs = nowMs();
 
 function lookAtAll(): void {
-  const oversleptMs = nowMs() - plannedMs;
-  if (oversleptMs > thresholdMs / 2)
-    for (const { vigil } of watched.values()) vigil.overslept(oversleptMs);
   const closing = Atomics.load(words, CLOSING.asked) === 1;
   let restMs = beatMs;
-  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing));
+  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing, plannedMs));
   if (closing) {
     disconnect(); // a process that ends would wait for it, and say so
     Atomics.store(words, CLOSING.done, 1);

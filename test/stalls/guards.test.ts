@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { nodes, runNode, runProgram, stallsIn } from "./run-program.js";
+import { blaming, nodes, runNode, runProgram, stallsIn } from "./run-program.js";
 
 /* What must not happen to a program that is watched, whatever is done to it. In real time, as stalls.test.ts. */
 
@@ -13,7 +13,7 @@ const blocks = join(programs, "blocks.js");
 describe.each(nodes)("on Node %s", (major, node) => {
   test("where a debugger's port is open, reports tell delays only, say why, and how to know more", async () => {
     const flags = ["--inspect=127.0.0.1:0"];
-    const { lines, code } = await runNode(node, [...flags, blocks, "loop", "unnamed"]);
+    const { lines, code } = await runNode(node, [...flags, blocks, "loop"]);
     const long = stallsIn(lines).filter(({ durationMs }) => durationMs > 300);
     expect([code, long.length > 0]).toEqual([0, true]);
     for (const { frames, unknownBecause, cure } of stallsIn(lines)) {
@@ -26,13 +26,7 @@ describe.each(nodes)("on Node %s", (major, node) => {
   test("where the inspector isn't to be had, reports tell delays only, and the program lives", async () => {
     const permission = Number(major) < 22 ? "--experimental-permission" : "--permission";
     const leave = ["--allow-worker", "--allow-fs-read=*", "--allow-fs-write=*"];
-    const { lines, code, stderr } = await runNode(node, [
-      permission,
-      ...leave,
-      blocks,
-      "loop",
-      "unnamed",
-    ]);
+    const { lines, code, stderr } = await runNode(node, [permission, ...leave, blocks, "loop"]);
     const long = stallsIn(lines).filter(({ durationMs }) => durationMs > 300);
     expect([code, long.length > 0], stderr).toEqual([0, true]);
     for (const { frames, unknownBecause, cure } of stallsIn(lines)) {
@@ -50,19 +44,15 @@ describe.each(nodes)("on Node %s", (major, node) => {
   });
 
   test("main and a worker, blocked at once: each is told its own culprit", async () => {
-    const { lines, stderr } = await runProgram(node, "two-at-once.js");
-    const named = stallsIn(lines).filter(({ frames }) => frames.length > 0);
-    const culprits = named.map(({ thread, frames }) => [thread > 0, frames[0]?.functionName]);
-    expect(culprits, stderr + lines.join("\n")).toContainEqual([false, "render"]);
-    expect(culprits, stderr + lines.join("\n")).toContainEqual([true, "crunch"]);
-    expect(new Set(culprits.map(String)).size).toBe(2);
+    const ended = await runProgram(node, "two-at-once.js");
+    for (const { thread } of blaming("render", ended)) expect(thread).toBe(0);
+    for (const { thread } of blaming("crunch", ended)) expect(thread).toBeGreaterThan(0);
   });
 
   test("a forgotten debugger statement neither stops the program nor is blamed", async () => {
-    const { lines, code, stderr } = await runProgram(node, "debugger-statements.js");
-    expect(code, stderr).toBe(0);
-    const culprits = stallsIn(lines).flatMap(({ frames }) => frames[0]?.functionName ?? []);
-    expect(new Set(culprits), stderr + lines.join("\n")).toEqual(new Set(["spin"]));
+    const ended = await runProgram(node, "debugger-statements.js");
+    expect(ended.code, ended.stderr).toBe(0);
+    blaming("spin", ended);
   });
 
   test.each(["a bundler", "a loader"])(
@@ -74,11 +64,8 @@ describe.each(nodes)("on Node %s", (major, node) => {
         const bundle = join(folder, "ran.mjs");
         if (by === "a bundler") await bundled(source, bundle);
         const words = by === "a bundler" ? [bundle] : [LOADER, source];
-        const { lines, stderr } = await runNode(node, words);
-        const named = stallsIn(lines).filter(({ frames }) => frames.length > 0);
-        expect(named.length, stderr + lines.join("\n")).toBeGreaterThan(0);
         const text = readFileSync(source, "utf8").split("\n");
-        for (const { frames } of named) {
+        for (const { frames } of blaming("drudge", await runNode(node, words))) {
           expect(frames[0]?.file).toBe(source);
           expect(text[frames[0]!.line - 1]).toMatch(/the culprit's line/);
         }

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { expect } from "vitest";
 // @ts-expect-error: a script, of which there are no declarations
 import { binaries } from "../runtimes/binaries.js";
 
@@ -16,6 +17,7 @@ export const nodes: readonly (readonly [string, string])[] = [
 ].filter(([major], i, all) => all.findIndex(([other]) => other === major) === i);
 
 export interface Stall {
+  readonly process?: number;
   readonly thread: number;
   readonly durationMs: number;
   readonly lasting: boolean;
@@ -31,6 +33,24 @@ export interface Stall {
 /** The reports that a program printed. */
 export function stallsIn(lines: readonly string[]): Stall[] {
   return lines.map((line) => JSON.parse(line) as Stall);
+}
+
+/** Functions of the programs that block nothing. */
+const INNOCENTS = ["innocent", "pause", "forgotten"];
+
+/**
+ * The reports that blame the function of that name, of which there must be some. Others are true too, since a busy
+ * machine stops a program wherever it is; but that somebody is blamed who is known to be innocent is a failure.
+ */
+export function blaming(culprit: string, { lines, stderr }: Ended): Stall[] {
+  const stalls = stallsIn(lines).filter(({ frames }) => frames.length > 0);
+  const names = stalls.map(({ frames }) => frames[0]!.functionName);
+  expect(
+    INNOCENTS.filter((name) => names.includes(name)),
+    lines.join("\n"),
+  ).toEqual([]);
+  expect(names, stderr + lines.join("\n")).toContain(culprit);
+  return stalls.filter(({ frames }) => frames[0]!.functionName === culprit);
 }
 
 export interface Ended {

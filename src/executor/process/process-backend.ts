@@ -8,12 +8,21 @@ import {
   type WorkerHandle,
   type WorkerStart,
 } from "../pool/index.js";
-import { PIPE_FD } from "./descriptors.js";
+import { type ProcessWatch, processWatch } from "../../loop/process-watch.js";
+import { PIPE_FD, STALLS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
+import { hearStalls } from "./hear-stalls.js";
 import { died, lives } from "./living.js";
 import { PipeLink } from "./pipe-link.js";
 
 export type ProcessEnv = Readonly<Record<string, string | undefined>> | undefined;
+
+/** What a worker process is started with. */
+export interface ProcessStart {
+  readonly start: WorkerStart;
+  /** If the program watches for stalls. */
+  readonly watch: ProcessWatch["setting"] | undefined;
+}
 
 /** Starts child processes. */
 export class ProcessBackend implements Backend {
@@ -56,12 +65,21 @@ class WorkerProcess implements WorkerHandle {
 
   constructor(start: WorkerStart, events: WorkerEvents, env: ProcessEnv) {
     this.words = FileWords.create();
+    const watch = processWatch();
     // Not fork: its channel costs 20 times as much per message, and puts a variable into the environment.
     try {
       const execArgv = workerFlags(process.execArgv);
       const main = fileURLToPath(workerFile("dist/executor/process/process-main.js"));
-      this.#child = spawn(process.execPath, [...execArgv, main, JSON.stringify(start)], {
-        stdio: ["ignore", "inherit", "inherit", "pipe", this.words.fd],
+      const data = JSON.stringify({ start, watch: watch?.setting } satisfies ProcessStart);
+      this.#child = spawn(process.execPath, [...execArgv, main, data], {
+        stdio: [
+          "ignore",
+          "inherit",
+          "inherit",
+          "pipe",
+          this.words.fd,
+          ...(watch ? (["pipe"] as const) : []),
+        ],
         env: env ?? process.env,
         windowsHide: true,
       });
@@ -70,8 +88,10 @@ class WorkerProcess implements WorkerHandle {
       throw error;
     }
     // A process for which there were no files left has no pipes either; its `error` comes below.
-    const stdio = this.#child.stdio as ChildProcess["stdio"] | undefined;
+    const stdio = this.#child.stdio as readonly unknown[] | undefined;
     this.#pipe = (stdio?.[PIPE_FD] as Socket | undefined) ?? new Socket();
+    const stalls = stdio?.[STALLS_FD] as Socket | undefined;
+    if (watch && stalls) hearStalls(stalls, watch);
     this.link = new PipeLink(this.#pipe, this.words.legacy, events, () => this.link.drain());
     lives(this.#child);
     let error: unknown;

@@ -1,9 +1,9 @@
 import { Socket } from "node:net";
-import type { WorkerStart } from "../pool/index.js";
 import { startWorker } from "../worker/index.js";
 import { PIPE_FD, WORDS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
 import { PipeLink } from "./pipe-link.js";
+import type { ProcessStart } from "./process-backend.js";
 
 /** What a worker process runs. */
 
@@ -15,8 +15,10 @@ const pipe = new Socket({ fd: PIPE_FD, readable: true, writable: true });
 pipe.on("close", () => process.exit());
 
 const words = new FileWords(WORDS_FD);
+const { start, watch } = JSON.parse(process.argv[2] as string) as ProcessStart;
+if (watch !== undefined) (await import("./tell-stalls.js")).tellStalls(watch);
 
-await startWorker(JSON.parse(process.argv[2] as string) as WorkerStart, {
+await startWorker(start, {
   words,
   usedBytes: () => process.memoryUsage.rss(),
   openLink: (events, wakeUp) => new PipeLink(pipe, words.legacy, events, wakeUp),

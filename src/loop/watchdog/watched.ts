@@ -21,6 +21,8 @@ export class Watched {
   readonly #words: LoopWords;
   readonly #originals: Originals;
   readonly #report: (report: StallReport) => void;
+  /** The id of the process, if that is a worker. */
+  readonly #process: number | undefined;
   /** Undefined if there is no inspector: then the delay is all that is told. */
   #prober: Prober | undefined;
   #whyBlind: Unknown = UNKNOWN.blind;
@@ -31,12 +33,14 @@ export class Watched {
     setting: VigilSetting,
     originals: Originals,
     report: (report: StallReport) => void,
+    process: number | undefined,
   ) {
     this.thread = thread;
     this.vigil = new Vigil(setting);
     this.#words = words;
     this.#originals = originals;
     this.#report = report;
+    this.#process = process;
   }
 
   /** From now on the thread can be asked. */
@@ -46,13 +50,16 @@ export class Watched {
     this.#prober = prober;
   }
 
-  /** Looks at the pulse, and says in how many milliseconds to look again. */
-  look(closing: boolean): number {
+  /** Looks at the pulse, which was to be at `plannedMs`, and says in how many milliseconds to look again. */
+  look(closing: boolean, plannedMs: number = Infinity): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
+    // One reading for both, and another one below: all may stand still at any of these lines.
     const atMs = nowMs();
+    this.vigil.overslept(atMs - plannedMs);
     this.#prober?.lookAfter(pulse.beats, atMs);
     const step = this.vigil.look(pulse, atMs, this.#prober?.busy === true, closing);
+    this.vigil.overslept(nowMs() - atMs);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());
@@ -80,7 +87,9 @@ export class Watched {
     const why = this.#whyUnknown(verdict.unknown, debugged);
     const place = culprit === undefined ? "unknown" : this.#kindOf(sample, culprit);
     const kind = gcShare >= MOSTLY_GC ? "gc" : place;
+    const inWorker = this.thread !== 0 || this.#process !== undefined;
     this.#report({
+      process: this.#process,
       thread: this.thread,
       startedAtMs: sinceEpochMs(startMs),
       durationMs,
@@ -93,7 +102,7 @@ export class Watched {
       cure:
         kind === "unknown"
           ? (why ?? UNKNOWN.nobody).cure
-          : cureOf(kind, frames[0]?.functionName, this.thread),
+          : cureOf(kind, frames[0]?.functionName, inWorker),
       unknownBecause: why?.because,
     });
   }

@@ -1,4 +1,4 @@
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 export const { twice, slow } = defineTasks(import.meta.url, {
   /** Two records for an input. */

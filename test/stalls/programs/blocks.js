@@ -1,5 +1,5 @@
-// Each function here blocks the loop in a way of its own. The first argument names it; with a second one, a
-// report without names will do.
+// Each function here blocks the loop in a way of its own. The first argument says which; the second names whom
+// a report is to blame, and without it one that blames nobody will do.
 import { execSync } from "node:child_process";
 import { pbkdf2Sync } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { sleep, withTaskGroup } from "weftwork";
 import { allowBlockingMain, SharedLock } from "weftwork/shared";
-import { innocent, pause, spin, watching } from "./kit.js";
+import { blamed, innocent, pause, spin, watching } from "./kit.js";
 
 const file = join(tmpdir(), `weftwork-stall-${process.pid}.txt`);
 const MB = 100;
@@ -35,13 +35,6 @@ function parseLarge(text) {
 
 function derive() {
   return pbkdf2Sync("password", "salt", 600_000, 64, "sha512");
-}
-
-/** What it keeps, the collector copies; more than it computes. */
-function hoard() {
-  const kept = [];
-  for (let i = 0; i < 8e5; i += 1) kept.push({ id: i, tags: [i], text: `${i}` });
-  return kept.length;
 }
 
 function waitForNobody() {
@@ -82,21 +75,20 @@ const blocks = {
   backtrack,
   shell,
   derive,
-  hoard,
   waitForNobody,
-  readLarge() {
+  read() {
     innocent(readLarge());
   },
-  parseLarge(text) {
+  parse(text) {
     innocent(parseLarge(text));
   },
-  async takeBoth() {
+  async deadlock() {
     const locks = new Int32Array(new SharedArrayBuffer(8));
     const worker = new Worker(DEADLOCK, { eval: true, workerData: locks.buffer });
     await new Promise((resolve) => worker.once("message", resolve));
     takeBoth(locks);
   },
-  async lockBoth() {
+  async "deadlock of ours"() {
     const [mine, theirs] = [new SharedLock({ name: "mine" }), new SharedLock({ name: "theirs" })];
     const workerData = [theirs.handle(), mine.handle()];
     const file = new URL("lockers.js", import.meta.url);
@@ -118,18 +110,20 @@ const blocks = {
   },
 };
 
-const [name, unnamed] = process.argv.slice(2);
+const [block, culprit] = process.argv.slice(2);
 const seen =
-  unnamed === undefined ? undefined : (stalls) => stalls.some(({ durationMs }) => durationMs > 300);
-if (name === "readLarge") writeFileSync(file, "x".repeat(40 * 2 ** 20));
+  culprit === undefined
+    ? (stalls) => stalls.some(({ durationMs }) => durationMs > 300)
+    : blamed(culprit);
+if (block === "read") writeFileSync(file, "x".repeat(40 * 2 ** 20));
 const text =
-  name === "parseLarge"
+  block === "parse"
     ? `[${`${JSON.stringify({ id: 1, text: "x".repeat(999) })},`.repeat(MB * 1e3)}0]`
     : undefined;
 const main = async () => {
   await pause(1);
-  await blocks[name](text);
-  innocent(name);
+  await blocks[block](text);
+  innocent(block);
 };
-await watching(main, {}, seen);
+await watching(main, seen);
 rmSync(file, { force: true });

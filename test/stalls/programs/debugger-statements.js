@@ -1,5 +1,5 @@
 // `debugger` statements that somebody forgot: a watch must neither stop at them nor take them for an answer.
-import { innocent, spin, watching } from "./kit.js";
+import { blamed, innocent, spin, watching } from "./kit.js";
 
 function forgotten() {
   for (let i = 0; i < 20; i += 1) {
@@ -12,4 +12,4 @@ await watching(async () => {
   forgotten();
   spin(400);
   forgotten();
-});
+}, blamed("spin"));

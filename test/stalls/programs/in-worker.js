@@ -1,6 +1,6 @@
 // A task blocks its worker's loop: that of a thread pool, which is not the main thread's.
 import { ThreadExecutor } from "weftwork/executor";
-import { pause, watching } from "./kit.js";
+import { blamed, pause, watching } from "./kit.js";
 
 function crunch(ms) {
   const endMs = performance.now() + ms;
@@ -15,4 +15,4 @@ await watching(async () => {
   await threads.submit(crunch, 400);
   await pause(300);
   await threads.close();
-});
+}, blamed("crunch"));

@@ -1,7 +1,7 @@
 // A main thread that blocks for a lock which a worker holds.
 import { Worker } from "node:worker_threads";
 import { allowBlockingMain, SharedLock } from "weftwork/shared";
-import { pause, watching } from "./kit.js";
+import { blamed, pause, watching } from "./kit.js";
 
 const HOLDS = `
   const { parentPort, workerData } = require("node:worker_threads");
@@ -24,12 +24,10 @@ function waitsForAccounts() {
   lock.acquireSync().release();
 }
 
-const lockWasSeen = (stalls) => stalls.some(({ kind }) => kind === "wait");
-const main = async () => {
+await watching(async () => {
   worker.postMessage("hold it");
   await new Promise((resolve) => worker.once("message", resolve));
   await pause(1);
   waitsForAccounts();
-};
-await watching(main, {}, lockWasSeen);
+}, blamed("waitsForAccounts"));
 await worker.terminate();

@@ -1,5 +1,5 @@
 // A block that does not end for long: only the watchdog can say so.
-import { pause, spin, watching } from "./kit.js";
+import { blamed, pause, spin, watching } from "./kit.js";
 
 function endless() {
   spin(1_500);
@@ -10,5 +10,6 @@ await watching(
     await pause(1);
     endless();
   },
+  (stalls) => blamed("spin")(stalls.filter(({ lasting }) => lasting)),
   { stuckMs: 300 },
 );

@@ -1,6 +1,6 @@
 // The main thread and a worker are blocked at the same time, each by somebody else.
 import { ThreadExecutor } from "weftwork/executor";
-import { innocent, pause, watching } from "./kit.js";
+import { blamed, innocent, pause, watching } from "./kit.js";
 
 function crunch(ms) {
   const endMs = performance.now() + ms;
@@ -13,11 +13,6 @@ function render() {
   while (performance.now() < endMs);
 }
 
-const bothNamed = (stalls) =>
-  [0, 1].every((worker) =>
-    stalls.some(({ thread, frames }) => frames.length > 0 && Math.sign(thread) === worker),
-  );
-
 const threads = new ThreadExecutor({ workers: 1 });
 await watching(
   async () => {
@@ -29,7 +24,6 @@ await watching(
     innocent(await crunched);
     await pause(300);
   },
-  {},
-  bothNamed,
+  (stalls) => blamed("crunch")(stalls) && blamed("render")(stalls),
 );
 await threads.close();

@@ -1,6 +1,6 @@
 // Types, and more lines than what runs has: only a source map leads back from there.
 // @ts-expect-error: a script, of which there are no declarations
-import { watching } from "./kit.js";
+import { blamed, watching } from "./kit.js";
 
 interface Job {
   readonly untilMs: number;
@@ -12,4 +12,4 @@ function drudge({ untilMs }: Job): void {
 
 await watching(async () => {
   drudge({ untilMs: performance.now() + 400 });
-});
+}, blamed("drudge"));
