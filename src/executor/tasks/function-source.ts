@@ -45,17 +45,24 @@ export function compileTask(source: string, name: string): AnyTask {
 
 /** Says what a task that was sent by its text lacks, if that is why it failed with `error`. */
 export function explainOutside(error: unknown, name: string, source: string): unknown {
-  if (!(error instanceof ReferenceError)) return error;
-  const variable = /^(\S+) is not defined$/.exec(error.message)?.[1];
+  const variable = missingIn(error, source);
   if (variable === undefined || !source.includes(variable)) return error;
   // Nobody writes such a name: who reads of it looks in vain for it in the source.
-  const made = variable.startsWith("__") ? " (a compiler put it there)" : "";
+  const made = /^(?:__|_usingCtx)/.test(variable) ? " (a compiler put it there)" : "";
   return new ConcurrencyError(
     "NOT_SELF_CONTAINED",
     `the task "${name}" uses "${variable}"${made}, which is outside it: a function that no defineTasks names is ` +
       `sent by its source text alone. Bring "${variable}" in by its input or by import() inside it, ${CURE}`,
     { cause: error },
   );
+}
+
+/** The variable for want of which a function with this text failed. */
+function missingIn(error: unknown, source: string): string | undefined {
+  if (error instanceof ReferenceError) return /^(\S+) is not defined$/.exec(error.message)?.[1];
+  // What Babel and oxc (and so vitest) make of `using` has a `finally` that fails too, and hides the error that has the name.
+  if (!(error instanceof TypeError) || !error.message.endsWith("(reading 'd')")) return undefined;
+  return /\b_usingCtx\d* = (?:\(0, ?)?([\w$]+)/.exec(source)?.[1];
 }
 
 const CURE = "or name the function by defineTasks(import.meta.url, { ... }) in a module of its own";
