@@ -4,6 +4,7 @@ import { lightWorkers } from "./house/light-workers.js";
 import { readSources, type Sources } from "./house/sources.js";
 
 const main = "src/executor/thread/thread-main.ts";
+const door = "src/executor/task-module/index.ts";
 /** A small tree, in which two files are not for every worker. */
 const tree = (files: Record<string, string>): Sources =>
   new Map(Object.entries({ "src/shared/index.ts": "", "src/shared/shared-lock.ts": "", ...files }));
@@ -21,6 +22,7 @@ describe("workers load what they need", () => {
         "src/executor/thread/a.ts": 'export * from "../../shared/shared-lock.js";',
       },
     ],
+    ["by a module of tasks", { [door]: 'export { a } from "../pool/index.js";' }],
   ])("caught: %s", (_, files) => {
     expect(lightWorkers(tree(files))).toHaveLength(1);
   });

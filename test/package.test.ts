@@ -92,7 +92,7 @@ describe("a project that installs the package", () => {
   test("can run tasks in threads and in processes", () => {
     writeFileSync(
       join(folder, "tasks.js"),
-      'import { defineTasks } from "weftwork/executor";\n' +
+      'import { defineTasks } from "weftwork/tasks";\n' +
         "export const tasks = defineTasks(import.meta.url, { double: (n) => n * 2 });\n",
     );
     writeFileSync(join(folder, "pools.js"), POOLS);

@@ -1,5 +1,5 @@
 // Three ways to raise a counter that other threads raise too.
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 import type { SharedCounter, SharedLock } from "weftwork/shared";
 
 interface Input {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 /** Blocks its thread twice: while the disk reads, and while the processor hashes. */
 function hash(path: string): string {

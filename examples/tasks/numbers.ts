@@ -1,5 +1,5 @@
 // Work that computes. Each worker imports this module, so it holds tasks and nothing else.
-import { type TaskScope, defineTasks } from "weftwork/executor";
+import { type TaskScope, defineTasks } from "weftwork/tasks";
 
 function fib(n: number): number {
   return n < 2 ? n : fib(n - 1) + fib(n - 2);

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 
 /** An enum is code and not only types: no Node runs it without a compiler. */
 export enum Paint {

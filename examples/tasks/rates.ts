@@ -1,5 +1,5 @@
 // Reads a table that another thread changes now and then.
-import { defineTasks } from "weftwork/executor";
+import { defineTasks } from "weftwork/tasks";
 import type { SharedRwLock } from "weftwork/shared";
 
 export interface Table {

@@ -1,5 +1,5 @@
 import { sleep } from "weftwork";
-import { type TaskScope, defineTasks } from "weftwork/executor";
+import { type TaskScope, defineTasks } from "weftwork/tasks";
 
 /** Waits, with the scope: the cancel ends the wait. */
 async function waits(_: undefined, scope: TaskScope): Promise<void> {

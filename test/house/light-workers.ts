@@ -2,10 +2,11 @@ import { parseSync, Visitor } from "oxc-parser";
 import { isRelative, resolveImport } from "./imports.js";
 import type { Sources, Violations } from "./sources.js";
 
-/** What a worker thread runs. */
-const MAIN = "src/executor/thread/thread-main.ts";
+/** What a worker thread runs, and what modules of tasks import in it. */
+const MAINS = ["src/executor/thread/thread-main.ts", "src/executor/task-module/index.ts"];
 /** What most workers never need: to load it costs each of them time and memory. */
-const LATER = /^src\/(shared\/(index|shared-(?!object))|loop\/(index|watched-thread))/;
+const LATER =
+  /^src\/(pipeline|shared\/(index|shared-(?!object))|loop\/(index|watched-thread)|executor\/(index|jobs|pool|inline|cluster))/;
 
 /** What few tasks need is loaded when one does, and not by every worker as it starts. */
 export function lightWorkers(sources: Sources): Violations {
@@ -20,7 +21,7 @@ export function lightWorkers(sources: Sources): Violations {
     for (const name of loadedWith(path, source).filter(isRelative))
       visit(resolveImport(path, name, sources), path);
   };
-  visit(MAIN, MAIN);
+  for (const main of MAINS) visit(main, main);
   return violations;
 }
 

@@ -9,6 +9,7 @@ const OWN_SUBPATH: Readonly<Record<string, string>> = {
   core: "./core",
   executor: "./executor",
   "executor/cluster": "./cluster",
+  "executor/task-module": "./tasks",
   shared: "./shared",
   loop: "./loop",
   advisor: "./advisor",

@@ -27,6 +27,7 @@ const modules = new Map<string, Map<string, AnyTask>>();
  *
  * @example no-run: a worker imports the module, so it has to be a file
  * // tasks.ts
+ * import { defineTasks } from "weftwork/tasks";
  * export const tasks = defineTasks(import.meta.url, {
  *   fib: (n: number): number => (n < 2 ? n : tasks.fib(n - 1) + tasks.fib(n - 2)),
  * });
