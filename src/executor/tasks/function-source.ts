@@ -1,4 +1,3 @@
-import { compileFunction } from "node:vm";
 import { ConcurrencyError } from "../../core/index.js";
 import type { AnyTask } from "./define-tasks.js";
 import { withImports } from "./with-imports.js";
@@ -20,6 +19,7 @@ export function sourceOf(task: AnyTask): string {
 
 /** Compiles what {@link sourceOf} gave. */
 export function compileTask(source: string, name: string): AnyTask {
+  const { compileFunction } = process.getBuiltinModule("node:vm");
   const injected = helpersIn(source);
   const helpers = injected.map((helper) =>
     helper === "__name" ? keepName : new Proxy(noop, counters),
