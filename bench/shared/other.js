@@ -2,8 +2,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { spinLock } from "./raw.js";
 import { payloads } from "./payloads.js";
+import { newWords } from "./second-thread.js";
 
-const { does, words, payload, handle } = workerData;
+const { does, words, payload, handle, warmUps } = workerData;
 
 const actions = {
   async contendOurs() {
@@ -39,6 +40,12 @@ const actions = {
   async wakeOurs() {
     const { SharedEvent } = await import("../../dist/shared/index.js");
     const event = SharedEvent.from(handle);
+    const mine = new SharedEvent();
+    for (let i = 0; i < warmUps; i += 1) {
+      mine.set();
+      mine.waitSync();
+      mine.clear();
+    }
     return (size) => {
       for (let i = 1; i <= size; i += 1) {
         event.waitSync();
@@ -48,6 +55,8 @@ const actions = {
     };
   },
   wakeRaw() {
+    const mine = newWords();
+    for (let i = 0; i < warmUps; i += 1) Atomics.wait(mine, 0, 1);
     return (size) => {
       for (let i = 1; i <= size; i += 1) {
         Atomics.wait(words, 0, 0);

@@ -84,12 +84,9 @@ function ignore(): void {}
 let plannedMs = nowMs();
 
 function lookAtAll(): void {
-  const oversleptMs = nowMs() - plannedMs;
-  if (oversleptMs > thresholdMs / 2)
-    for (const { vigil } of watched.values()) vigil.overslept(oversleptMs);
   const closing = Atomics.load(words, CLOSING.asked) === 1;
   let restMs = beatMs;
-  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing));
+  for (const one of watched.values()) restMs = Math.min(restMs, one.look(closing, plannedMs));
   if (closing) {
     disconnect(); // a process that ends would wait for it, and say so
     Atomics.store(words, CLOSING.done, 1);

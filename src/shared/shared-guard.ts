@@ -11,40 +11,41 @@ export interface SharedGuard extends Permit {
 /** What a {@link Turn} is a turn with. */
 interface Owned {
   readonly name: string;
-  readonly poisoned: boolean;
-  clearPoison(): void;
-  giveBack(): void;
+  readonly word: { readonly poisoned: boolean; clearPoison(): void };
+  /** True while the turn of this number is under way. */
+  isTurn(turn: number): boolean;
+  /** A guard of the turn that is under way was released. */
+  leave(): void;
 }
 
-/** A turn with a lock, or a further guard of the same turn: the turn is over when all have been released. */
+/**
+ * A guard of a turn with a lock. It knows its turn by number, so that the lock doesn't have to know the guard: it is
+ * then garbage as soon as it was released, or is never made at all where the engine sees all of its life.
+ */
 export class Turn implements SharedGuard {
   readonly #lock: Owned;
-  readonly #first: Turn;
-  #guards = 1;
-  #open = true;
+  /** Zero once it was released. */
+  #turn: number;
 
-  constructor(lock: Owned, first?: Turn) {
+  constructor(lock: Owned, turn: number) {
     this.#lock = lock;
-    this.#first = first ?? this;
-    if (first !== undefined) first.#guards += 1;
+    this.#turn = turn;
   }
 
   get poisoned(): boolean {
-    return this.#open && this.#lock.poisoned;
+    return this.#lock.isTurn(this.#turn) && this.#lock.word.poisoned;
   }
 
   clearPoison(): void {
-    if (!this.#open)
-      throw new ConcurrencyError("NOT_HELD", `${this.#lock.name}: this guard was released before`);
-    this.#lock.clearPoison();
+    if (!this.#lock.isTurn(this.#turn))
+      throw new ConcurrencyError("NOT_HELD", `${this.#lock.name}: this guard holds it no more`);
+    this.#lock.word.clearPoison();
   }
 
   release(): void {
-    if (!this.#open) return;
-    this.#open = false;
-    const first = this.#first;
-    first.#guards -= 1;
-    if (first.#guards === 0) this.#lock.giveBack();
+    if (!this.#lock.isTurn(this.#turn)) return;
+    this.#turn = 0;
+    this.#lock.leave();
   }
 
   [Symbol.dispose](): void {

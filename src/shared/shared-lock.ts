@@ -2,6 +2,7 @@ import { ConcurrencyError, requireFunction, type Wait } from "../core/index.js";
 import { Deadline } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { lockWatch } from "./lock-watch.js";
+import type { LockWord } from "./lock-word.js";
 import { defineKind } from "./kinds.js";
 import { fromHandle, type SharedHandle, STATE } from "./registry.js";
 import { type SharedGuard, Turn } from "./shared-guard.js";
@@ -21,6 +22,8 @@ export interface SharedLockOptions {
 export let suspend: (lock: SharedLock) => { take(): Promise<void>; takeSync(): void };
 
 const STATE_WORDS = 16;
+/** Turns are numbered anew after this one: the engine keeps larger numbers in a box. */
+const LAST_TURN = 2 ** 30 - 1;
 
 /**
  * One holder at a time, among all threads of the process. {@link acquireSync} blocks a worker,
@@ -50,10 +53,14 @@ export class SharedLock extends SharedObject<"SharedLock"> {
 
   readonly reentrant: boolean;
   readonly fair: boolean;
+  /** @internal */
+  readonly word: LockWord;
   readonly #core: LockCore;
-  /** The turn of this thread, if it has one, and whether it may be entered again. */
-  #turn: Turn | undefined;
+  /** The turn of this thread, zero if it has none; how often it was entered again, and whether it may be. */
+  #turn = 0;
+  #again = 0;
   #turnIsSync = false;
+  #lastTurn = 0;
 
   constructor(options: SharedLockOptions = {}) {
     super("SharedLock", "shared lock", options, STATE_WORDS);
@@ -61,6 +68,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
     this.reentrant = reentrant;
     this.fair = fair;
     this.#core = new LockCore(this.words, STATE, this.name, fair);
+    this.word = this.#core.word;
   }
 
   static from(handle: SharedHandle<"SharedLock">): SharedLock {
@@ -68,14 +76,13 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   }
 
   get locked(): boolean {
-    return !this.#core.word.free;
+    return !this.word.free;
   }
 
   /** Takes the lock if it is free now; never waits. */
   tryAcquire(): SharedGuard | undefined {
-    if (this.#mayReenter) return new Turn(this, this.#turn);
-    if (!this.#core.tryTake()) return undefined;
-    return this.#began(false);
+    if (this.#mayReenter) return this.#enteredAgain();
+    return this.#core.tryTake() ? this.#began(false) : undefined;
   }
 
   /**
@@ -97,9 +104,9 @@ export class SharedLock extends SharedObject<"SharedLock"> {
    */
   acquireSync(timeoutMs: number = Infinity): SharedGuard {
     requireBlocking("acquireSync", "acquire");
-    if (this.#mayReenter) return new Turn(this, this.#turn);
-    lockWatch?.wants(this);
-    if (timeoutMs === Infinity && this.#core.word.take()) return this.#began(true);
+    if (lockWatch !== undefined && !this.#mayReenter) lockWatch.wants(this);
+    if (timeoutMs === Infinity && this.word.take()) return this.#began(true);
+    if (this.#mayReenter) return this.#enteredAgain();
     const deadline = new Deadline(timeoutMs);
     if (!this.#core.takeSync(deadline)) throw deadline.expired(this.name);
     return this.#began(true);
@@ -114,63 +121,71 @@ export class SharedLock extends SharedObject<"SharedLock"> {
 
   /** A snapshot. `waiting`: callers of this thread that await it. */
   stats(): { locked: boolean; poisoned: boolean; waiting: number } {
-    const { free, poisoned } = this.#core.word;
+    const { free, poisoned } = this.word;
     return { locked: !free, poisoned, waiting: this.#core.waiting };
   }
 
   /** @internal */
-  get poisoned(): boolean {
-    return this.#core.word.poisoned;
+  isTurn(turn: number): boolean {
+    return turn !== 0 && turn === this.#turn;
   }
 
   /** @internal */
-  clearPoison(): void {
-    this.#core.word.clearPoison();
-  }
-
-  /** @internal Called by a turn that is over. */
-  giveBack(): void {
-    this.#turn = undefined;
-    lockWatch?.gone(this);
-    this.#core.give();
+  leave(): void {
+    if (this.#again === 0) this.#end();
+    else this.#again -= 1;
   }
 
   override recover(dead: number): void {
-    this.#core.word.recover(dead);
+    this.word.recover(dead);
   }
 
   get #mayReenter(): boolean {
-    return this.reentrant && this.#turn !== undefined && this.#turnIsSync;
+    return this.reentrant && this.#turn !== 0 && this.#turnIsSync;
   }
 
   #began(sync: boolean): Turn {
-    const turn = new Turn(this);
-    this.#turn = turn;
+    this.#lastTurn = (this.#lastTurn % LAST_TURN) + 1;
+    this.#turn = this.#lastTurn;
     this.#turnIsSync = sync;
     if (sync) lockWatch?.has(this);
-    return turn;
+    return new Turn(this, this.#turn);
+  }
+
+  #enteredAgain(): Turn {
+    this.#again += 1;
+    return new Turn(this, this.#turn);
+  }
+
+  #end(): void {
+    this.#turn = 0;
+    lockWatch?.gone(this);
+    this.word.give();
   }
 
   static {
     suspend = (lock) => {
       const turn = lock.#turn;
+      const again = lock.#again;
       const sync = lock.#turnIsSync;
-      if (turn === undefined || lock.#core.word.owner !== me)
+      if (turn === 0 || lock.word.owner !== me)
         throw new ConcurrencyError(
           "NOT_HELD",
           `${lock.name} is not held by this thread: acquire it before waiting on its condition`,
         );
-      lock.giveBack();
-      const again = (): void => {
+      lock.#again = 0;
+      lock.#end();
+      const resume = (): void => {
         lock.#turn = turn;
+        lock.#again = again;
         lock.#turnIsSync = sync;
         if (sync) lockWatch?.has(lock);
       };
       return {
-        take: () => lock.#core.take(undefined).then(again),
+        take: () => lock.#core.take(undefined).then(resume),
         takeSync: () => {
           lock.#core.takeSync(new Deadline(Infinity));
-          again();
+          resume();
         },
       };
     };

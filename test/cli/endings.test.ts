@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, linesOf, MODULES, read, start, WEFT, weft } from "./weft.js";
 
@@ -22,6 +23,8 @@ test("one SIGINT: nothing more is taken in, what runs is written, and it can be 
   child.stdin!.write("a\nslow\nb\n");
   await said("slow has begun");
   child.kill("SIGINT");
+  await said("Ctrl-C again");
+  writeFileSync(join(cwd, "go"), "");
   const { code, stderr } = await ended;
   expect(code).toBe(130);
   expect(stderr).toContain("the same command with --resume goes on");
@@ -35,7 +38,7 @@ test("what runs beyond the grace is cut off, and not written", async () => {
   const args = ["map", `${F}#waits`, "--model", "threads", "--grace", "100ms"];
   const { child, ended, said } = start(args, { input: null });
   child.stdin!.write("a\nwait\nb\n");
-  await said("waits");
+  await Promise.all([said('"a"'), said("waits")]); // in two workers, of which either may be the later
   child.kill("SIGTERM");
   expect(await ended).toMatchObject({ code: 143, stdout: '"a"\n' });
 });

@@ -108,3 +108,11 @@ test.each([
   expect(stderr).toMatch(/failed {2}stdin:2: TimeoutError/);
   expect(code).toBe(1);
 });
+
+test.each(["threads", "processes"])(
+  "what a worker takes to load the function is no part of a call's time: %s",
+  async (model) => {
+    const args = ["map", `${MODULES}/late.js`, "--model", model, "--timeout", "1s"];
+    expect(await weft(args, { input: "a\n" })).toMatchObject({ code: 0, stdout: '"a"\n' });
+  },
+);

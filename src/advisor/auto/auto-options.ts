@@ -1,4 +1,4 @@
-import { requireInteger, requireMs, requirePositive } from "../../core/index.js";
+import { requireFunction, requireInteger, requireMs, requirePositive } from "../../core/index.js";
 import type { ThreadExecutorOptions } from "../../executor/index.js";
 import type { JobExecutorOptions } from "../../executor/jobs/index.js";
 import { defaultWorkers } from "../../executor/pool/default-workers.js";
@@ -7,7 +7,10 @@ import type { ChooserPlan } from "./chooser.js";
 export interface AutoExecutorOptions
   extends
     JobExecutorOptions,
-    Pick<ThreadExecutorOptions, "graceMs" | "idleMs" | "memoryMb" | "env" | "startTimeoutMs"> {
+    Pick<
+      ThreadExecutorOptions,
+      "graceMs" | "idleMs" | "memoryMb" | "env" | "startTimeoutMs" | "initializer"
+    > {
   /** Most tasks running at once; 64 by default. */
   readonly limit?: number | undefined;
   /** Most threads; as many as the machine computes on by default, and never more than `limit`. */
@@ -26,11 +29,12 @@ export function autoPlanOf(options: AutoExecutorOptions): {
   requireInteger("limit", limit, 1);
   requireInteger("workers", workers, 1);
   requirePositive("sliceMs", sliceMs);
-  const { graceMs, idleMs, startTimeoutMs, memoryMb } = rest;
+  const { graceMs, idleMs, startTimeoutMs, memoryMb, initializer } = rest;
   // Threads may start much later: what is wrong with them is told now.
   for (const [what, ms] of Object.entries({ graceMs, idleMs, startTimeoutMs }))
     if (ms !== undefined) requireMs(what, ms);
   if (memoryMb !== undefined) requirePositive("memoryMb", memoryMb);
+  if (initializer !== undefined) requireFunction("initializer", initializer);
   const plan = { limit, workers: Math.min(workers, limit), sliceMs };
   return { plan, jobs: { name, capacity }, threads: { ...rest, workers: plan.workers } };
 }

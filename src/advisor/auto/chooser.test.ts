@@ -72,3 +72,26 @@ test("an arrow function in a loop is one function", () => {
   expect(made[0]).not.toBe(made[1]);
   expect(chooser.recordOf(made[0]!)).toBe(chooser.recordOf(made[1]!));
 });
+
+test("a short function is not judged by a few calls, by its first ones, or by one that was kept from its core", () => {
+  const hands = new Hands();
+  const chooser = new Chooser({ limit: 4, workers: 2, sliceMs: 10 }, hands);
+  const record = chooser.recordOf(double);
+  record.begins();
+  const call = (count: number, ms: number): void => {
+    for (let i = 0; i < count; i += 1) record.held(ms, false);
+    record.ends("async", count, ms);
+    hands.pass(count * ms, count * ms);
+  };
+  call(30, 0.05);
+  expect(record.due(100, 10)).toBe(false);
+  call(100, 0.05);
+  expect(record.due(100, 10)).toBe(true);
+  expect(chooser.choose(record, true, undefined, undefined)).toBe("async");
+  expect(record.decision.reason).toBe("it has not been measured yet");
+  call(300, 0.02);
+  call(1, 9);
+  chooser.choose(record, true, undefined, undefined);
+  expect(record.profile?.heldMs).toBeCloseTo(0.02);
+  expect(record.decision.reason).toMatch(/^CPU-bound: 20 µs busy of 20 µs/);
+});

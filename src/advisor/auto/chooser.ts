@@ -25,6 +25,8 @@ export interface ChooserPlan {
 const MUCH_OF_THE_LOOP = 0.5;
 /** What a call still costs the loop when it is in a thread, in shares of what it held it for on the loop. */
 const RELIEF = 0.7;
+/** Of calls this short many fit into the first window, in which their code is still being compiled. */
+const SHORT_MS = 0.1;
 /** After its first return a function stays on the loop for so long; twice as long after each further one. */
 const HOLD_OFF_MS = 1000;
 
@@ -74,7 +76,11 @@ export class Chooser {
   }
 
   #chooseHere(record: TaskRecord, busy: boolean, job: Job | undefined, output: unknown): AutoModel {
-    const seen = record.look(this.#plan.limit, busy);
+    const isNew = record.profile === undefined;
+    // What is new is slow, for a while; so its first pace is no measure for what threads promise.
+    const seen = record.look(this.#plan.limit, busy && !isNew);
+    record.profile = seen;
+    if (isNew && seen.heldMs < SHORT_MS && seen.calls > 1) return "async";
     const suffers = seen.heldMs >= this.#plan.sliceMs;
     const matters = suffers || seen.loopShare >= MUCH_OF_THE_LOOP;
     if (matters && job !== undefined) this.#inspect(record, job, output);

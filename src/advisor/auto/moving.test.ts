@@ -47,6 +47,20 @@ test("calls that hold the loop for longer than a slice go to threads, and it is 
   expect(await executor.submit(spin, 3)).toBe(spin(3));
 });
 
+test("threads have run their initializer before the first task comes to them", async () => {
+  const initializer = (): void => void ((globalThis as { ready?: boolean }).ready = true);
+  const isReady = (times: number): boolean => {
+    let x = 1;
+    for (let i = 0; i < times; i += 1) x = (x * 48271) % 2147483647;
+    return (globalThis as { ready?: boolean }).ready === x > 0;
+  };
+  const options = { workers: 2, sliceMs: SLICE_MS, initializer };
+  await using executor = new AutoExecutor(options, meterOf("busy"));
+  let ready = false;
+  while (!ready) ready = await executor.submit(isReady, LONG);
+  expect(executor.stats().decision).toMatchObject({ model: "threads" });
+});
+
 test("what uses something around it stays on the loop, and is told what that is", async () => {
   const outside = 1;
   const closes = (times: number): number => {

@@ -17,6 +17,9 @@ export interface Totals {
 const FIRST_LOOK_MS = 10;
 const LAST_LOOK_MS = 1000;
 const MOST_PATIENCE = 20;
+/** Short calls that together took less tell too little: what the clock adds to each would count. */
+const ENOUGH_MS = 5;
+const MANY_CALLS = 16;
 /** So many calls that all ended at once, and a function is taken for one that does not wait. */
 const SYNC_CALLS = 8;
 /** How much work goes into a chunk of a map, and how many inputs at most, since the window holds many chunks. */
@@ -118,8 +121,15 @@ export class TaskRecord {
     if (this.model === "async" && this.#calls === 0) return false;
     const tookMs = nowMs - this.#from.atMs;
     // Of calls that wait most have begun and not ended at first: that would tell little.
-    if (this.#waits > 2 * this.#ended && tookMs < MOST_PATIENCE * this.#lookMs) return false;
+    const tellsLittle = this.#waits > 2 * this.#ended || this.#tooShort(sliceMs);
+    if (tellsLittle && tookMs < MOST_PATIENCE * this.#lookMs) return false;
     return tookMs >= this.#lookMs || this.#longestHoldMs >= sliceMs;
+  }
+
+  /** A few short calls that don't wait: the window was mostly that of others, or of the executor itself. */
+  #tooShort(sliceMs: number): boolean {
+    if (this.model !== "async" || this.#waits > 0) return false;
+    return this.#heldMs - this.#longestHoldMs < ENOUGH_MS && this.#longestHoldMs < sliceMs;
   }
 
   /** What it did in the window, which ends. */
@@ -131,9 +141,11 @@ export class TaskRecord {
     const believed = seenMs > span.heldMs ? span.heldMs / seenMs : 1;
     const unseenMs = Math.max(0, span.heldMs - seenMs);
     const waiting = Math.max(1, waits - this.#before.waits);
-    const calls = Math.max(1, this.#calls);
+    // Of many calls the longest is left out: it may have been kept from the core by others.
+    const kept = this.#calls >= MANY_CALLS ? this.#heldMs - this.#longestHoldMs : this.#heldMs;
+    const calls = Math.max(1, this.#calls >= MANY_CALLS ? this.#calls - 1 : this.#calls);
     const done = Math.max(1, this.#ended);
-    const own = (this.#heldMs * believed) / calls + (unseenMs * this.#waits) / waiting / done;
+    const own = (kept * believed) / calls + (unseenMs * this.#waits) / waiting / done;
     const computes = span.heldMs > 0 ? span.cpuMs / span.heldMs : 1;
     const profile = {
       calls: done,

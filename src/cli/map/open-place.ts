@@ -29,7 +29,8 @@ function openWorkers(
 ): Place {
   const workers = Math.min(wanted, limit ?? Infinity);
   const tasksPerWorker = Math.ceil((limit ?? workers) / workers);
-  const plan = { workers, tasksPerWorker, graceMs, capacity: Infinity };
+  const initializer = tasks.load;
+  const plan = { workers, tasksPerWorker, graceMs, initializer, capacity: Infinity };
   const pool = model === "threads" ? new ThreadExecutor(plan) : new ProcessExecutor(plan);
   const most = workers * tasksPerWorker;
   const name = `${model} x${workers}`;
@@ -53,7 +54,8 @@ function openAuto(
   tasks: TextTasks,
   scope: CancelScope,
 ): Place {
-  const auto = new AutoExecutor({ limit, workers, graceMs, capacity: Infinity });
+  const initializer = tasks.load;
+  const auto = new AutoExecutor({ limit, workers, graceMs, initializer, capacity: Infinity });
   const choice = () => auto.stats().decision;
   const plan = { name: "auto", choice, limit, timeoutMs, graceMs };
   const place = new PoolPlace(auto, tasks, scope, plan);

@@ -3,6 +3,7 @@ import { ConcurrencyError } from "weftwork";
 import { messageOf } from "weftwork/core";
 import type { Pool } from "./pools.js";
 import * as tasks from "./tasks.js";
+import { isAlive } from "./watching.js";
 
 /** How many of a thousand tasks are of a kind. The rest echo small values. */
 const SHARES = {
@@ -183,9 +184,9 @@ const EXPECTED: Readonly<Record<Kind, readonly string[]>> = {
   kill: [],
 };
 
-/** Only a process can be killed from outside. */
+/** Only a process can be killed from outside. It may have died since it reported, by a neighbour's doing. */
 function kill(pid: number): void {
-  if (pid !== process.pid) process.kill(pid, "SIGKILL");
+  if (pid !== process.pid && isAlive(pid)) process.kill(pid, "SIGKILL");
 }
 
 function codeOf(error: unknown): string {

@@ -64,7 +64,7 @@ export class Vigil {
 
   /** The watchdog itself got no time: for so much of what is late now nobody in the program is to blame. */
   overslept(ms: number): void {
-    this.#oversleptMs += ms;
+    if (ms > this.#setting.thresholdMs / 2) this.#oversleptMs += ms; // timers are always a little late
   }
 
   sampled(sample: Sample): void {

@@ -50,13 +50,16 @@ export class Watched {
     this.#prober = prober;
   }
 
-  /** Looks at the pulse, and says in how many milliseconds to look again. */
-  look(closing: boolean): number {
+  /** Looks at the pulse, which was to be at `plannedMs`, and says in how many milliseconds to look again. */
+  look(closing: boolean, plannedMs: number = Infinity): number {
     const pulse = this.#words.read(this.thread);
     if (pulse === undefined) return Infinity;
+    // One reading for both, and another one below: all may stand still at any of these lines.
     const atMs = nowMs();
+    this.vigil.overslept(atMs - plannedMs);
     this.#prober?.lookAfter(pulse.beats, atMs);
     const step = this.vigil.look(pulse, atMs, this.#prober?.busy === true, closing);
+    this.vigil.overslept(nowMs() - atMs);
     if (step !== undefined && "stall" in step) this.#tell(step.stall, pulse.debugged);
     else if (step !== undefined) void this.#sample();
     return this.vigil.restMs(pulse, nowMs());

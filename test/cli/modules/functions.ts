@@ -1,5 +1,5 @@
 /** What the tests of `weft map` map. */
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { word } from "./helper.js";
 
@@ -81,11 +81,11 @@ export function noted(line: string): string {
   return text;
 }
 
-/** Takes a moment, once it has told that it runs. */
+/** Tells that it runs, and ends when there is a file "go". */
 export async function slow(text: string): Promise<string> {
   if (text !== "slow") return text;
   process.stderr.write("slow has begun\n");
-  await delay(300);
+  while (!existsSync("go")) await delay(5);
   return text;
 }
 

@@ -1,11 +1,14 @@
-// Prints what it was started with, blocks its loop, and has an exit code of its own.
+// Prints what it was started with, blocks its loop until stdin has ended, and has an exit code of its own.
 function drudge() {
   for (const endMs = performance.now() + 600; performance.now() < endMs;);
 }
 
 const started = { words: process.argv.slice(2), isMain: require.main === module };
 process.stdout.write(`${JSON.stringify(started)}\n`);
-setTimeout(() => {
+
+process.stdin.resume();
+setTimeout(function again() {
   drudge();
-  process.exitCode = 7;
+  if (process.stdin.readableEnded) process.exitCode = 7;
+  else setTimeout(again, 200);
 }, 20);

@@ -6,6 +6,7 @@ export declare const tasks: {
   failOnThrees: (n: number) => number;
   keyOf: (input: unknown, scope: TaskScope) => { key: string; attempt: number };
   holdKey: (port: number, scope: TaskScope) => Promise<string>;
+  blockUntil: (path: string) => string;
   big: (length: number) => string;
   killHost: (input: unknown) => void;
 };

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { defineTasks } from "weftwork/tasks";
 
@@ -19,6 +20,12 @@ export const tasks = defineTasks(import.meta.url, {
     return n;
   },
   keyOf: (_, scope) => ({ key: scope.jobKey, attempt: scope.attempt }),
+  /** Lets nothing else run in its thread until there is such a file. */
+  blockUntil: (path) => {
+    const nobody = new Int32Array(new SharedArrayBuffer(4));
+    while (!existsSync(path)) Atomics.wait(nobody, 0, 0, 20);
+    return "went on";
+  },
   big: (length) => "x".repeat(length),
   /** Waits at a gate, under a name that tells which delivery it is of what. */
   holdKey: (port, scope) =>

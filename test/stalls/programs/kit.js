@@ -14,7 +14,7 @@ export function innocent(value) {
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Enough that a machine which is busy with other things gives the watchdog its turn in one of them. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 30;
 
 /** Whether one of the reports blames the function of that name. */
 export const blamed = (name) => (stalls) =>

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 /** Large enough that a batch of short lines is worth its turns of the loop. */
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 16;
 
 /** The bytes of one file, or of stdin, after another. */
 export class ByteSource {

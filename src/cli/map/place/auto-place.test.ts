@@ -4,6 +4,8 @@ import { AutoPlace } from "./auto-place.js";
 import type { Place } from "./place.js";
 
 const LOOK_EVERY = 512;
+/** So many looks at a short function, and the executor has had its time. */
+const TRIAL_LOOKS = 10;
 
 /** Gives its name for every input. */
 const placeOf = (name: string, run: () => string | PromiseLike<string> = () => name): Place => ({
@@ -33,10 +35,10 @@ function opened(local: Place = placeOf("local")) {
     return place.run(String(inputs), 1);
   };
   const runMany = (): string | PromiseLike<string> => {
-    for (let i = 1; i < 2 * LOOK_EVERY; i += 1) void run();
+    for (let i = 1; i < (TRIAL_LOOKS + 1) * LOOK_EVERY; i += 1) void run();
     return run();
   };
-  return { auto, costs, run, runMany };
+  return { auto, costs, place, run, runMany };
 }
 
 test("a short function that stays on the loop passes the executor by, once it was measured", () => {
@@ -64,6 +66,26 @@ test("what the executor runs in threads is not taken from it", () => {
   const { auto, runMany } = opened();
   auto.model = "threads";
   expect(runMany()).toBe("auto");
+});
+
+test("the executor has time to decide, however short the function is", () => {
+  const { costs, run } = opened();
+  costs.heldMs = 0.02; // fifty milliseconds are 2,500 inputs
+  for (let i = 1; i <= 4 * LOOK_EVERY; i += 1) expect(run()).toBe("auto");
+});
+
+test("what is tiny stays here, also if the executor took it for long while it was new; and it is said why", () => {
+  const { auto, costs, place, runMany } = opened();
+  runMany();
+  costs.heldMs = 0.002;
+  runMany();
+  auto.model = "threads";
+  expect(runMany()).toBe("local");
+  expect(place.name).toBe("auto: async");
+  expect(place.reason).toBe("2 µs an input, less than its way to a thread takes");
+  costs.heldMs = 0.02;
+  expect(runMany()).toBe("auto");
+  expect(place.name).toBe("auto");
 });
 
 test("what waits is the executor's from then on", async () => {

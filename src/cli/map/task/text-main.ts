@@ -27,7 +27,10 @@ function again(
   return first(text, new CallScope(scopeOf(scope)!, attempt, (progress) => scope.report(progress)));
 }
 
+/** Where this runs, the function has been loaded. */
+function load(): void {}
+
 // For messages, which name the task that was lost or timed out.
 for (const task of [first, again]) Object.defineProperty(task, "name", { value: plan.name });
 
-export const tasks: TextTasks = defineTasks(import.meta.url, { first, again });
+export const tasks: TextTasks = defineTasks(import.meta.url, { first, again, load });

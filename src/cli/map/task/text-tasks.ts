@@ -20,6 +20,8 @@ export interface TextTasks {
     call: { text: string; attempt: number },
     scope: TaskScope,
   ) => string | Promise<string>;
+  /** Initializes a worker: no call's time limit is spent on loading the function. */
+  readonly load: () => void;
 }
 
 /**

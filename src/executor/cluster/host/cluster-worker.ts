@@ -7,6 +7,7 @@ import { ThreadExecutor } from "../../thread/index.js";
 import { loadPeers, type Peers, RedisLink } from "../redis/index.js";
 import { keysOf } from "../wire/index.js";
 import { HealthPort } from "./health-port.js";
+import { queueMetrics } from "./queue-metrics.js";
 import { newQueueWorker } from "./queue-worker.js";
 import { type ClusterWorkerOptions, type HostPlan, hostPlanOf } from "./options.js";
 import { ParcelDesk } from "./parcel-desk.js";
@@ -82,7 +83,11 @@ export class ClusterWorker implements AsyncDisposable {
     const link = (name: string): RedisLink =>
       new RedisLink(peers, { connection, name: `weft:${queue}:${name}`, silenceMs: SILENCE_MS });
     const links: [RedisLink, RedisLink] = [link("host"), link("orders")];
-    await Promise.all(links.map((each) => each.connect(connectTimeoutMs)));
+    const connected = Promise.all(links.map((each) => each.connect(connectTimeoutMs)));
+    await connected.catch((error: unknown) => {
+      for (const each of links) each.close(); // one may be there, and would keep the process alive
+      throw error;
+    });
     const worker = new ClusterWorker(plan, book, links, peers);
     try {
       await worker.#begin();
@@ -135,8 +140,8 @@ export class ClusterWorker implements AsyncDisposable {
     this.#tick();
     void worker.run().catch(() => {});
     const { port } = this.#plan;
-    const queueMetrics = (): Promise<string> => this.#queue.exportPrometheusMetrics();
-    const source = { stats: () => this.stats(), queueMetrics };
+    const metrics = (): Promise<string> => queueMetrics(this.#queue, this.#main.up);
+    const source = { stats: () => this.stats(), queueMetrics: metrics };
     if (port !== undefined) this.#health = await HealthPort.open(port, source);
   }
 
@@ -172,15 +177,24 @@ export class ClusterWorker implements AsyncDisposable {
     this.#health?.close();
     this.#hearing.close();
     this.#main.close();
+    // If Redis went away just now BullMQ's own close waits for ever; what it holds would keep the process alive.
+    const held = [
+      this.#worker["lockManager"].close(),
+      this.#worker.backend.disconnectBlocking(false),
+    ];
+    await within(LAST_WORDS_MS, Promise.all(held));
   }
 
-  /** Without Redis nothing can be told or given back: then the queue is not waited for. */
+  /**
+   * Without Redis nothing can be told or given back, and BullMQ would wait for the end of a connection that is not
+   * there: then nothing is waited for.
+   */
   async #drained(drainMs: number): Promise<void> {
     const timer = new OneTimer();
-    timer.start(() => this.#desk.abandonAll("the host is closing"), drainMs);
+    timer.start(() => this.#desk.close("the host is closing"), drainMs);
     const limitMs = drainMs + this.#plan.graceMs + LAST_WORDS_MS;
-    await within(limitMs, this.#worker.close());
+    await within(limitMs, this.#worker.close(!this.#main.up));
     timer.stop();
-    this.#desk.abandonAll("the host is closing");
+    this.#desk.close("the host is closing");
   }
 }

@@ -11,6 +11,7 @@ export class ParcelDesk {
   /** What BullMQ wants to be thrown when a job is the queue's again. */
   readonly #GivenBack: new () => Error;
   #abandoned = 0;
+  #isClosing = false;
 
   constructor(host: ParcelHost, submitters: Submitters, GivenBack: new () => Error) {
     this.#host = host;
@@ -33,14 +34,7 @@ export class ParcelDesk {
     const submitter = await this.#submitters.of(parcel.s);
     if (!submitter.lives) return; // nobody waits for it
     const run = new ParcelRun(this.#host, parcel, submitter, job.attemptsStarted);
-    const id = job.id as string;
-    this.#runs.set(id, run);
-    try {
-      await run.run();
-    } finally {
-      if (this.#runs.get(id) === run) this.#runs.delete(id);
-    }
-    if (!run.isAbandoned) return;
+    if (!this.#isClosing && (await this.#isDoneHere(job.id as string, run))) return;
     await job.moveToWait(token).catch(() => {}); // it may be another host's by now
     throw new this.#GivenBack();
   }
@@ -54,5 +48,22 @@ export class ParcelDesk {
 
   abandonAll(why: string): void {
     for (const id of this.#runs.keys()) this.abandon(id, why);
+  }
+
+  /** For good: what comes late is given back too. */
+  close(why: string): void {
+    this.#isClosing = true;
+    this.abandonAll(why);
+  }
+
+  async #isDoneHere(id: string, run: ParcelRun): Promise<boolean> {
+    this.abandon(id, "it came here again"); // the queue had taken this host for dead
+    this.#runs.set(id, run);
+    try {
+      await run.run();
+    } finally {
+      if (this.#runs.get(id) === run) this.#runs.delete(id);
+    }
+    return !run.isAbandoned;
   }
 }

@@ -20,6 +20,8 @@ export class Submitter {
   lives = false;
   missed = 0;
   checkedMs: number = -Infinity;
+  /** Parcels that wait to hear of it. */
+  askers = 0;
   readonly runs: Map<number, Ordered> = new Map();
   #controls = new Map<number, Control>();
   /** Those that came since the last look began. */
@@ -67,8 +69,13 @@ export class Submitters {
   async of(id: string): Promise<Submitter> {
     let submitter = this.#known.get(id);
     if (submitter === undefined) this.#known.set(id, (submitter = new Submitter(id)));
-    if (!submitter.lives || host.nowMs() - submitter.checkedMs > FRESH_MS)
-      await this.#look(submitter);
+    submitter.askers += 1; // or it could be forgotten meanwhile, and its orders would reach nobody
+    try {
+      if (!submitter.lives || host.nowMs() - submitter.checkedMs > FRESH_MS)
+        await this.#look(submitter);
+    } finally {
+      submitter.askers -= 1;
+    }
     return submitter;
   }
 
@@ -84,8 +91,8 @@ export class Submitters {
 
   /** Looks after all whose tasks run here, and forgets the others. */
   async lookAfterAll(): Promise<void> {
-    for (const [id, submitter] of this.#known)
-      if (submitter.runs.size === 0 && host.nowMs() - submitter.checkedMs > FRESH_MS)
+    for (const [id, { runs, askers, checkedMs }] of this.#known)
+      if (runs.size === 0 && askers === 0 && host.nowMs() - checkedMs > FRESH_MS)
         this.#known.delete(id);
     const busy = [...this.#known.values()].filter(({ runs }) => runs.size > 0);
     await Promise.all(busy.map((submitter) => this.#look(submitter)));

@@ -34,6 +34,7 @@ export interface TaskRunOptions {
 export class TaskRun implements Ordered {
   readonly #options: TaskRunOptions;
   #job: HostedJob | undefined;
+  #cancel: Control["cancel"];
   #granted: number;
   #items = 0;
   /** True: what comes of it is of no use. */
@@ -42,29 +43,33 @@ export class TaskRun implements Ordered {
   constructor(options: TaskRunOptions) {
     this.#options = options;
     const { run, control } = options;
+    this.#cancel = control?.cancel;
     this.#granted = Math.max(run.c ?? 0, control?.granted ?? 0);
   }
 
   /** Resolves when the work has ended, however. */
   async run(find: () => Promise<AnyTask>): Promise<void> {
-    const { control } = this.#options;
     try {
-      if (control?.cancel !== undefined) throw unpackError(control.cancel, undefined);
-      this.#job = this.#admit(await find());
+      this.#throwIfCancelled();
+      const task = await find();
+      this.#throwIfCancelled();
+      this.#job = this.#admit(task);
       await this.#job;
       this.#tellDone(this.#job.outcome);
     } catch (error) {
-      const wasCancelled = this.#job?.state === "cancelled" || control?.cancel !== undefined;
+      const job = this.#job;
+      const wasCancelled = job ? job.state === "cancelled" : this.#cancel !== undefined;
       this.#tellFailed(error, wasCancelled);
     }
   }
 
-  order({ cancel, granted = 0 }: Control): void {
+  /** It may come before the task was found: then it counts when it is. */
+  order({ cancel = this.#cancel, granted = 0 }: Control): void {
     const job = this.#job;
-    if (job === undefined) return;
-    if (cancel !== undefined) job.cancel(unpackError(cancel, undefined));
+    this.#cancel = cancel;
+    if (cancel !== undefined) job?.cancel(unpackError(cancel, undefined));
     if (granted <= this.#granted) return;
-    this.#options.pool.grantCredit(job, granted - this.#granted);
+    if (job !== undefined) this.#options.pool.grantCredit(job, granted - this.#granted);
     this.#granted = granted;
   }
 
@@ -76,6 +81,10 @@ export class TaskRun implements Ordered {
   abandon(why: string): void {
     this.#isMute = true;
     this.#job?.cancel(new CancelledError(`the task was ended on this host: ${why}`));
+  }
+
+  #throwIfCancelled(): void {
+    if (this.#cancel !== undefined) throw unpackError(this.#cancel, undefined);
   }
 
   #admit(task: AnyTask): HostedJob {
@@ -108,13 +117,10 @@ export class TaskRun implements Ordered {
   }
 
   #tellDone(value: unknown): void {
-    const { run, maxPayloadBytes } = this.#options;
-    const isChunk = (run.u ?? 1) > 1;
-    const packed = this.#packed(() =>
-      isChunk ? packValues(value as unknown[]) : packValue(value),
-    );
-    if (packed.length > maxPayloadBytes) throw tooLarge(run.t, packed.length, maxPayloadBytes);
-    this.#tell({ kind: KIND.done, n: run.n, averageUs: this.#averageUs, packed });
+    const { n, u = 1, c } = this.#options.run;
+    const packed = this.#packed(() => (u > 1 ? packValues(value as unknown[]) : packValue(value)));
+    const items = c === undefined ? {} : { items: this.#items };
+    this.#tell({ kind: KIND.done, n, averageUs: this.#averageUs, packed, ...items });
   }
 
   #tellFailed(thrown: unknown, cancelled: boolean): void {
@@ -140,12 +146,16 @@ export class TaskRun implements Ordered {
 
   /** It has crossed from a worker to here; hardly anything that can do that can't go on. */
   #packed(pack: () => string): string {
+    const { run, maxPayloadBytes } = this.#options;
+    let packed: string;
     try {
-      return pack();
+      packed = pack();
     } catch (error) {
-      const message = `what task "${this.#options.run.t}" gave can't leave its host: ${messageOf(error)}`;
+      const message = `what task "${run.t}" gave can't leave its host: ${messageOf(error)}`;
       throw new ConcurrencyError("NOT_CLONEABLE", message, { cause: error });
     }
+    if (packed.length > maxPayloadBytes) throw tooLarge(run, packed.length, maxPayloadBytes);
+    return packed;
   }
 
   get #averageUs(): number {
@@ -153,10 +163,14 @@ export class TaskRun implements Ordered {
   }
 }
 
-function tooLarge(name: string, length: number, most: number): ConcurrencyError {
+function tooLarge({ t, u = 1 }: WireRun, length: number, most: number): ConcurrencyError {
+  const [what, or] =
+    u === 1
+      ? [`what task "${t}" gave`, "raise the limit"]
+      : [`what a chunk of ${u} inputs of task "${t}" gave`, "set a smaller chunkSize"];
   return new ConcurrencyError(
     "TOO_LARGE",
-    `the result of task "${name}" is ${length} bytes as it is sent, and maxPayloadBytes is ${most}: ` +
-      `let the task store it and give its address, or raise the limit`,
+    `${what} is ${length} bytes as it is sent, and maxPayloadBytes is ${most}: ` +
+      `let the task store it and give its address, or ${or}`,
   );
 }

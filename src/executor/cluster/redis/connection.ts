@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { requireInteger, requireThat } from "../../../core/index.js";
 
 /**
@@ -43,13 +44,14 @@ export function redisOptions(connection: ClusterConnection): Readonly<Record<str
   if (typeof connection !== "string") return { ...LOCAL, ...connection };
   const url = new URL(connection);
   const { username, password, pathname } = url;
+  const at = url.hostname.replace(/^\[|\]$/g, "");
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
+    host: at,
     port: Number(url.port || LOCAL.port),
     ...(username !== "" && { username: decodeURIComponent(username) }),
     ...(password !== "" && { password: decodeURIComponent(password) }),
     ...(/^\/\d+$/.test(pathname) && { db: Number(pathname.slice(1)) }),
-    ...(url.protocol === "rediss:" && { tls: { servername: url.hostname } }),
+    ...(url.protocol === "rediss:" && { tls: isIP(at) === 0 ? { servername: at } : {} }),
   };
 }
 

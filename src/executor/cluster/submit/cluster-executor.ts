@@ -110,6 +110,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     this.#window.enter(job);
     try {
       const run = this.#packed.get(job)?.run ?? packRun(job, this.#plan.maxPayloadBytes);
+      this.#paces.of(job.task).sized(run.i.length, job.units);
       const packed = { job, run, costUs: job.estimateUs };
       this.#packed.set(job, packed);
       this.#inbox.expect(job, () => this.jobStarted(job));
@@ -156,9 +157,7 @@ export class ClusterExecutor extends JobExecutor<object> implements SessionEvent
     this.#inbox.frame(frame);
   }
   tick(): void {
-    this.#outbox
-      .audit((parcel, why) => this.#inbox.gaveUp(parcel, why))
-      .catch((error: unknown) => this.#session.refused(error));
+    void this.#outbox.audit((parcel, why) => this.#inbox.gaveUp(parcel, why));
   }
 
   broke(error: Error): void {

@@ -90,6 +90,7 @@ export class Inbox {
     } catch (error) {
       this.#unline(job);
       job.fail(error, false); // what came of it can't be read, and will not be told again
+      this.#session.parts.orders.giveLast(job.id, { cancel: packError(error) }); // nor is it wanted
     }
   }
 
@@ -103,8 +104,10 @@ export class Inbox {
       case KIND.item:
         return this.#item(frame, expected);
       case KIND.done: {
-        this.#paces.of(job.task).measured(frame.averageUs, job.units);
-        const value = job.units > 1 ? unpackValues(frame.packed) : unpackValue(frame.packed);
+        const pace = this.#paces.of(job.task);
+        pace.measured(frame.averageUs, job.units);
+        pace.sized(frame.packed.length, job.units);
+        const value = outcomeOf(frame, expected);
         this.#unline(job);
         return job.fulfil(value);
       }
@@ -118,15 +121,10 @@ export class Inbox {
   /** What a reader has been given can't be taken back, so a stream whose host died can't begin anew. */
   #item({ d, at, packed }: Frame & { kind: typeof KIND.item }, expected: Expected): void {
     const { job } = expected;
-    if (expected.items === 0) expected.delivery ??= d;
-    if (expected.delivery !== d) {
-      if (expected.items === 0) expected.delivery = d;
-      else {
-        const message = `the host that ran the stream "${job.name}" died or was cut off after ${expected.items} outputs`;
-        throw new ConcurrencyError("WORKER_LOST", message);
-      }
-    }
-    if (at !== expected.items) return; // it came twice
+    if (expected.items === 0) expected.delivery = d;
+    else if (expected.delivery !== d) throw brokenOff(expected, "its host died or was cut off");
+    if (at < expected.items) return; // it came twice
+    if (at > expected.items) throw brokenOff(expected, "Redis has lost some");
     expected.items += 1;
     job.sink?.item(unpackValue(packed));
   }
@@ -141,6 +139,22 @@ export class Inbox {
       ...(sink !== undefined && { granted: expected.granted }),
     });
   }
+}
+
+/** Throws unless it is all that there should be. */
+function outcomeOf(frame: Frame & { kind: typeof KIND.done }, expected: Expected): unknown {
+  const { units, sink } = expected.job;
+  if (sink !== undefined && frame.items !== expected.items)
+    throw brokenOff(expected, "Redis has lost some");
+  if (units === 1) return unpackValue(frame.packed);
+  const values = unpackValues(frame.packed);
+  if (values.length === units) return values;
+  throw new ConcurrencyError("NOT_CLONEABLE", `${values.length} outputs came of ${units} inputs`);
+}
+
+function brokenOff({ job, items }: Expected, why: string): ConcurrencyError {
+  const message = `the stream "${job.name}" broke off after ${items} outputs: ${why}`;
+  return new ConcurrencyError("WORKER_LOST", message);
 }
 
 function failureOf(

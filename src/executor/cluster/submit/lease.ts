@@ -13,6 +13,8 @@ export class Lease {
   readonly #id: string;
   readonly #leaseMs: number;
   #renewedMs = -Infinity;
+  /** Called when Redis did not know of this submitter any more. */
+  onLoss: () => void = () => {};
 
   constructor(client: Redis, keys: ClusterKeys, id: string, leaseMs: number) {
     this.#client = client;
@@ -45,5 +47,6 @@ export class Lease {
       .xadd(stream, "*", "hello", "1")
       .pexpire(stream, this.leftoverMs)
       .exec();
+    this.onLoss();
   }
 }

@@ -7,6 +7,8 @@ export class Orders {
   readonly #keys: ClusterKeys;
   readonly #submitter: string;
   readonly #leftoverMs: number;
+  /** What stands, as it is written, by the task's number. */
+  readonly #given = new Map<string, string>();
 
   constructor(client: Redis, keys: ClusterKeys, submitter: string, leftoverMs: number) {
     this.#client = client;
@@ -17,6 +19,12 @@ export class Orders {
 
   /** Hosts hear of it at once, and find it when they look later. */
   give(n: number, control: Control): void {
+    this.#given.set(String(n), JSON.stringify(control));
+    this.giveLast(n, control);
+  }
+
+  /** Of a task that has settled here, whatever its host still does: this stays where hosts look. */
+  giveLast(n: number, control: Control): void {
     const s = this.#submitter;
     const key = this.#keys.controls(s);
     this.#client
@@ -30,6 +38,19 @@ export class Orders {
 
   /** The task has settled: nobody need know any more what was ordered. */
   forget(n: number): void {
+    this.#given.delete(String(n));
     this.#client.hdel(this.#keys.controls(this.#submitter), String(n)).catch(() => {});
+  }
+
+  /** Redis has lost its memory: without this a task that was cancelled, or waits for a credit, would go on for ever. */
+  repeat(): void {
+    if (this.#given.size === 0) return;
+    const key = this.#keys.controls(this.#submitter);
+    this.#client
+      .pipeline()
+      .hset(key, Object.fromEntries(this.#given))
+      .pexpire(key, this.#leftoverMs)
+      .exec()
+      .catch(() => {}); // the next lease will find it missing again, or all is closed
   }
 }

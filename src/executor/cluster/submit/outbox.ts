@@ -67,15 +67,18 @@ export class Outbox {
    */
   async takeBack(parcel: SentParcel): Promise<Job[] | undefined> {
     parcel.isReturning = true;
-    const removed = await this.#session.parts.queue.remove(parcel.id);
-    if (removed !== 1) {
-      parcel.isReturning = false;
-      parcel.isWithHost = true;
-      return undefined;
+    try {
+      const removed = await this.#session.parts.queue.remove(parcel.id);
+      parcel.isWithHost = removed !== 1;
+      // BullMQ says so too of a job that has ended. What came of that one stands in the stream by now.
+      if (removed === 1) await this.#session.parts.reader.caughtUp();
+    } catch (error) {
+      parcel.isReturning = false; // it may be gone: an audit finds out, and sends it again
+      throw error;
     }
-    // BullMQ says so too of a job that has ended. What came of that one stands in the stream by now.
-    await this.#session.parts.reader.caughtUp();
-    return [...parcel.open];
+    if (!parcel.isWithHost) return [...parcel.open];
+    parcel.isReturning = false;
+    return undefined;
   }
 
   /**
@@ -86,20 +89,33 @@ export class Outbox {
   async audit(gaveUp: (parcel: SentParcel, why: string) => void): Promise<void> {
     const before = host.nowMs() - LOST_AFTER_MS;
     const old = this.all().filter(({ sentMs, isReturning }) => sentMs <= before && !isReturning);
-    if (old.length === 0) return;
+    try {
+      if (old.length > 0) await this.#send(await this.#lostOf(old, gaveUp));
+      this.#session.granted("audit");
+    } catch (error) {
+      this.#session.refused("audit", error);
+    }
+  }
+
+  async #lostOf(
+    old: readonly SentParcel[],
+    gaveUp: (parcel: SentParcel, why: string) => void,
+  ): Promise<SentParcel[]> {
     const { client, keys, parts } = this.#session;
     const look = client.pipeline();
     for (const { id } of old) look.hmget(keys.job(id), "timestamp", "finishedOn", "failedReason");
-    const found = ((await look.exec()) ?? []).map(([, fields]) => fields as (string | null)[]);
+    const found = (await look.exec()) ?? [];
     await parts.reader.caughtUp();
     const lost: SentParcel[] = [];
     for (const [i, parcel] of old.entries()) {
-      const [timestamp, finishedOn, failedReason] = found[i] ?? ["?"];
+      const [error, fields] = found[i] ?? [];
+      if (error) throw error;
+      const [timestamp, finishedOn, failedReason] = fields as (string | null)[];
       if (parcel.open.size === 0 || parcel.isReturning) continue;
       if (timestamp === null) lost.push(parcel);
       else if (finishedOn && failedReason) gaveUp(parcel, failedReason);
     }
-    await this.#send(lost);
+    return lost;
   }
 
   #flush(): void {
@@ -130,9 +146,9 @@ export class Outbox {
     }));
     try {
       await this.#session.parts.queue.addBulk(jobs);
-      this.#session.worked();
+      this.#session.granted("jobs");
     } catch (error) {
-      this.#session.refused(error);
+      this.#session.refused("jobs", error);
     }
   }
 }

@@ -8,6 +8,8 @@ const LONG_US = 5_000_000;
 export const WORTH_US = 5_000;
 /** Most inputs in a chunk of a map. */
 const LARGEST_CHUNK = 10_000;
+/** Parcels, and what comes of a chunk, should not be longer than this; one input may be. */
+export const PARCEL_BYTES: number = 512 * 1024;
 
 /** How long a task takes, as its hosts measure it. */
 export class Pace {
@@ -15,6 +17,13 @@ export class Pace {
   averageUs: number | undefined;
   /** The work that has been done, over all hosts. */
   #doneUs = 0;
+  /** How long an input or an output is as it is sent: at once when they get longer, slowly when shorter. */
+  #averageBytes = 0;
+
+  sized(bytes: number, inputs: number): void {
+    const average = bytes / inputs;
+    this.#averageBytes = Math.max(average, this.#averageBytes + (average - this.#averageBytes) / 8);
+  }
 
   measured(averageUs: number, inputs: number): void {
     if (averageUs < 0) return;
@@ -45,10 +54,9 @@ export class Pace {
     if (this.averageUs === undefined) return 1;
     const shareUs = this.#doneUs / (4 * Math.max(1, slots));
     const chunkUs = Math.min(PARCEL_US, Math.max(WORTH_US, shareUs));
-    return Math.max(
-      1,
-      Math.min(LARGEST_CHUNK, Math.floor(chunkUs / Math.max(this.averageUs, 0.01))),
-    );
+    const byTime = Math.floor(chunkUs / Math.max(this.averageUs, 0.01));
+    const byLength = Math.floor(PARCEL_BYTES / Math.max(this.#averageBytes, 1));
+    return Math.max(1, Math.min(LARGEST_CHUNK, byTime, byLength));
   }
 }
 

@@ -64,10 +64,22 @@ function notCloneable(job: Job, error: unknown): unknown {
   return new ChunkFailure(refusal, [], Math.max(0, firstUncloneable(values)));
 }
 
-function tooLarge(job: Job, length: number, most: number): ConcurrencyError {
-  return new ConcurrencyError(
-    "TOO_LARGE",
+function tooLarge(job: Job, length: number, most: number): unknown {
+  if (job.units === 1) return new ConcurrencyError("TOO_LARGE", tooLong(job, length, most));
+  const { values } = job.input as Items;
+  const lengths = values.map((value) => packValue(value).length);
+  const at = lengths.findIndex((each) => each > most);
+  const message =
+    at < 0
+      ? `a chunk of ${job.units} inputs of task "${job.name}" is ${length} bytes as it is sent, and ` +
+        `maxPayloadBytes is ${most}: set a smaller chunkSize`
+      : tooLong(job, lengths[at]!, most);
+  return new ChunkFailure(new ConcurrencyError("TOO_LARGE", message), [], Math.max(0, at));
+}
+
+function tooLong(job: Job, length: number, most: number): string {
+  return (
     `the input of task "${job.name}" is ${length} bytes as it is sent, and maxPayloadBytes is ${most}: ` +
-      `send the address of the data (a path, a URL, a key) in place of the data, or raise the limit`,
+    `send the address of the data (a path, a URL, a key) in place of the data, or raise the limit`
   );
 }

@@ -1,6 +1,6 @@
 import type { Job } from "../../jobs/index.js";
 import type { WireRun } from "../wire/index.js";
-import { PARCEL_US, WORTH_US } from "./pace.js";
+import { PARCEL_BYTES, PARCEL_US, WORTH_US } from "./pace.js";
 
 /** A task that is ready to be sent. */
 export interface Packed {
@@ -10,8 +10,6 @@ export interface Packed {
   readonly costUs: number;
 }
 
-/** Parcels should not be longer than this; one task may be. */
-const PARCEL_BYTES = 512 * 1024;
 const MOST_RUNS = 1_000;
 
 /**

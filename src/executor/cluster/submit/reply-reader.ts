@@ -14,6 +14,10 @@ export interface ReplyEvents {
   frame(frame: Frame): void;
   /** An entry of the stream can't be read. */
   unreadable(error: unknown): void;
+  /** Redis says no; undefined: it serves. */
+  refusal(error: unknown): void;
+  /** Redis does not know the stream any more. */
+  gone(): void;
 }
 
 /**
@@ -26,7 +30,8 @@ export class ReplyReader {
   /** What must not wait behind a read that blocks. */
   readonly #other: RedisLink;
   readonly #events: ReplyEvents;
-  readonly #marks = new Map<string, () => void>();
+  /** Who waits for which mark, or a later one. */
+  readonly #marks = new Map<number, () => void>();
   readonly #resting: WaitQueue = new WaitQueue("something to be read");
   #lastId = "0";
   #lastMark = 0;
@@ -60,15 +65,20 @@ export class ReplyReader {
    * back to the queue is known then.
    */
   async caughtUp(): Promise<void> {
-    const mark = String((this.#lastMark += 1));
+    const mark = (this.#lastMark += 1);
     const read = new Promise<void>((resolve) => this.#marks.set(mark, resolve));
     try {
-      await this.#other.client.xadd(this.#key, "*", "mark", mark);
+      await this.#write(mark);
     } catch (error) {
       this.#marks.delete(mark);
       throw error;
     }
     await read;
+  }
+
+  /** A mark may be lost, with all that stood before it: another one says the same. */
+  repeatMarks(): void {
+    if (this.#marks.size > 0) this.#write((this.#lastMark += 1)).catch(() => {}); // the next one will
   }
 
   close(): void {
@@ -87,10 +97,11 @@ export class ReplyReader {
         this.#key,
         this.#lastId,
       );
+      this.#events.refusal(undefined);
       for (const [, entries] of read ?? [])
         for (const [id, fields] of entries) this.#entry(id, fields);
-    } catch {
-      // The connection is gone, or Redis says no: the session sees to that.
+    } catch (error) {
+      if (this.#link.up) this.#events.refusal(error); // else the session sees to that
       await new Promise<void>((resolve) => void host.startTimer(resolve, RETRY_MS));
     }
   }
@@ -100,7 +111,7 @@ export class ReplyReader {
     this.#sinceTrim += 1;
     if (this.#sinceTrim >= TRIM_AFTER) this.trim();
     const [name, text = ""] = fields;
-    if (name === "mark") return this.#marked(text);
+    if (name === "mark") return this.#marked(Number(text));
     if (name !== "f") return;
     try {
       for (const frame of readFrames(text)) this.#events.frame(frame);
@@ -109,9 +120,18 @@ export class ReplyReader {
     }
   }
 
-  #marked(mark: string): void {
-    this.#marks.get(mark)?.();
-    this.#marks.delete(mark);
+  #marked(mark: number): void {
+    for (const [earlier, resolve] of this.#marks) {
+      if (earlier > mark) return; // they stand in order
+      this.#marks.delete(earlier);
+      resolve();
+    }
+  }
+
+  async #write(mark: number): Promise<void> {
+    const { client } = this.#other;
+    const id = await client.xadd(this.#key, "NOMKSTREAM", "*", "mark", String(mark));
+    if (id === null) this.#events.gone(); // and the mark is to be repeated
   }
 
   /** Lets Redis forget what has been read. */

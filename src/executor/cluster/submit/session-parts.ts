@@ -1,12 +1,12 @@
 import type { Queue } from "bullmq";
 import { messageOf } from "../../../core/index.js";
 import { OneTimer } from "../../jobs/index.js";
-import type { ClusterKeys, Frame } from "../wire/index.js";
+import type { ClusterKeys } from "../wire/index.js";
 import { Lease } from "./lease.js";
 import type { LinkPair } from "./link-pair.js";
 import type { SubmitPlan } from "./options.js";
 import { Orders } from "./orders.js";
-import { ReplyReader } from "./reply-reader.js";
+import { type ReplyEvents, ReplyReader } from "./reply-reader.js";
 
 /** What a submitter has in Redis. */
 export interface SessionParts {
@@ -26,7 +26,7 @@ export async function openParts(
   { queue: name, prefix, connectTimeoutMs, leaseMs }: SubmitPlan,
   id: string,
   keys: ClusterKeys,
-  events: { frame(frame: Frame): void },
+  events: Pick<ReplyEvents, "frame" | "refusal">,
 ): Promise<SessionParts> {
   await links.connect(connectTimeoutMs);
   const { main, reading, peers } = links;
@@ -37,13 +37,15 @@ export async function openParts(
     queue.on("error", () => {}); // whoever asked is told
     await queue.waitUntilReady();
     const reader = new ReplyReader(keys.replies(id), reading, main, {
-      frame: (frame) => events.frame(frame),
+      ...events,
+      gone: () => void lease.renew().catch(() => {}), // the next tick will
       unreadable: (error) => process.emitWarning(messageOf(error), "ClusterReply"),
     });
     void reader.run();
     const lease = new Lease(main.client, keys, id, leaseMs);
     const orders = new Orders(main.client, keys, id, lease.leftoverMs);
     await lease.renew();
+    lease.onLoss = () => orders.repeat();
     return { queue, reader, lease, orders };
   } finally {
     timer.stop();

@@ -12,6 +12,9 @@ import { readSlots } from "./roster.js";
 
 const TICK_MS = 1_000;
 
+/** What is asked of Redis. One may be refused while others are not: by rights that are too narrow, say. */
+export type Request = "lease" | "jobs" | "audit" | "replies";
+
 /*  NEW ── open() ──▶ OPENING ── all is there ──▶ UP ◀──── Redis comes and goes ────▶ DOWN
  *                      │                          │                                   │
  *                      └── connectTimeoutMs ──────┴──── outageMs without success ─────┴──▶ BROKEN
@@ -33,8 +36,8 @@ export class Session {
   #ready = false;
   #isBusy = false;
   #closed = false;
-  /** What Redis said when it took nothing, if that was its last word. */
-  #refusal: { readonly error: unknown } | undefined;
+  /** What Redis refuses now, and what it said. */
+  readonly #refusals = new Map<Request, unknown>();
   #parts: SessionParts | undefined;
 
   constructor(plan: SubmitPlan, events: SessionEvents) {
@@ -46,7 +49,7 @@ export class Session {
 
   /** True if something can be sent now. */
   get up(): boolean {
-    return this.#ready && this.#refusal === undefined && this.#links?.up === true && !this.#closed;
+    return this.#ready && this.#refusals.size === 0 && this.#links?.up === true && !this.#closed;
   }
 
   get client(): Redis {
@@ -70,17 +73,15 @@ export class Session {
     this.#attend();
   }
 
-  /** Something that was asked of Redis was refused: it is full, read-only, or not itself. */
-  refused(error: unknown): void {
+  /** It was refused: Redis is full, read-only, or not itself. Until the same is granted, nothing is sent. */
+  refused(request: Request, error: unknown): void {
     if (this.#closed) return;
-    this.#refusal = { error };
+    this.#refusals.set(request, error);
     this.#watchOutage();
   }
 
-  /** Something that changes data was done. */
-  worked(): void {
-    if (this.#refusal === undefined) return;
-    this.#refusal = undefined;
+  granted(request: Request): void {
+    if (!this.#refusals.delete(request)) return;
     this.#watchOutage();
     this.#events.changed();
   }
@@ -104,7 +105,11 @@ export class Session {
   async #open(): Promise<void> {
     const links = new LinkPair(await loadPeers(), this.#plan);
     this.#links = links;
-    this.#parts = await openParts(links, this.#plan, this.id, this.keys, this.#events);
+    this.#parts = await openParts(links, this.#plan, this.id, this.keys, {
+      frame: (frame) => this.#events.frame(frame),
+      refusal: (error) =>
+        error === undefined ? this.granted("replies") : this.refused("replies", error),
+    });
     await this.#look();
     this.#ready = true;
     links.onChange(() => this.#changed());
@@ -140,8 +145,8 @@ export class Session {
   #outageError(): Error {
     const forMs = `for ${this.#plan.outageMs} ms`;
     if (this.#links?.up !== true) return this.#links!.unreachable(forMs);
-    const cause = this.#refusal?.error;
-    const message = `Redis has refused to take tasks ${forMs}: ${messageOf(cause)}`;
+    const [cause] = this.#refusals.values();
+    const message = `Redis has refused to serve ${forMs}: ${messageOf(cause)}`;
     return new ConcurrencyError("BROKEN", message, { cause });
   }
 
@@ -149,13 +154,15 @@ export class Session {
     this.#ticker.start(() => void this.#tick(), TICK_MS);
     if (this.#links?.up !== true) return;
     try {
-      if (await this.parts.lease.renewIfDue(this.#refusal !== undefined)) this.worked();
+      await this.parts.lease.renewIfDue(this.#refusals.has("lease"));
       await this.#look();
     } catch (error) {
-      if (this.#links.up) this.refused(error);
+      if (this.#links.up) this.refused("lease", error);
       return;
     }
+    this.granted("lease");
     this.parts.reader.trim();
+    this.parts.reader.repeatMarks();
     this.#loneliness.look(this.slots);
     if (!this.#closed && this.#isBusy) this.#events.tick();
   }

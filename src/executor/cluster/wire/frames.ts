@@ -21,6 +21,8 @@ export type Frame =
       /** How long an input takes there; -1 if that is not known. */
       readonly averageUs: number;
       readonly packed: string;
+      /** Of a stream: how many outputs it gave. */
+      readonly items?: number;
     }
   | {
       readonly kind: typeof KIND.failed;
@@ -49,7 +51,7 @@ export function readFrames(text: unknown): Frame[] {
 function readFrame(value: unknown): Frame {
   const fields = fieldsOf(value);
   if (fields === undefined || !isCount(fields["n"])) throw malformed("a reply has no number");
-  const { kind, n, d, at, packed, averageUs, cancelled, error, outputs } = fields;
+  const { kind, n, d, at, packed, averageUs, cancelled, error, outputs, items } = fields;
   switch (kind) {
     case KIND.started:
       if (typeof d === "string") return { kind, n, d };
@@ -63,7 +65,7 @@ function readFrame(value: unknown): Frame {
       break;
     case KIND.done:
       if (typeof averageUs === "number" && typeof packed === "string")
-        return { kind, n, averageUs, packed };
+        return { kind, n, averageUs, packed, ...(isCount(items) && { items }) };
       break;
     case KIND.failed:
       if (typeof averageUs !== "number" || typeof cancelled !== "boolean") break;
