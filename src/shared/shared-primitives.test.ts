@@ -8,6 +8,8 @@ import {
   SharedSemaphore,
   SharedStruct,
 } from "./index.js";
+import { STATE } from "./registry.js";
+import { ROSTER_WORDS } from "./roster.js";
 
 const left = (): { signal: AbortSignal; leave: () => void; reason: Error } => {
   const controller = new AbortController();
@@ -15,7 +17,26 @@ const left = (): { signal: AbortSignal; leave: () => void; reason: Error } => {
   return { signal: controller.signal, reason, leave: () => controller.abort(reason) };
 };
 
+/** Puts so many threads down as readers or holders that there is no place for another; undone by what it returns. */
+const crowd = (object: SharedRwLock | SharedSemaphore): (() => void) => {
+  const places = new Int32Array(object.handle().memory, (STATE + 32) * 4, ROSTER_WORDS);
+  for (let at = 0; at < ROSTER_WORDS; at += 16) places[at] = 1000 + at;
+  return () => void places.fill(0);
+};
+
 describe("a shared rw-lock", () => {
+  test("a reader for whom there is no place gets an error, and leaves the lock to others", async () => {
+    const table = new SharedRwLock();
+    const writing = await table.write();
+    const reading = table.read();
+    const disperse = crowd(table);
+    writing.release();
+    await expect(reading).rejects.toMatchObject({ code: "BROKEN" });
+    disperse();
+    expect(table.stats()).toEqual({ readers: 0, writing: false, waiting: 0 });
+    (await table.write()).release();
+  });
+
   test("readers share it, a writer has it alone, and a later reader doesn't overtake the writer", async () => {
     const table = new SharedRwLock();
     const first = await table.read();
@@ -76,6 +97,17 @@ describe("a shared semaphore", () => {
     held.release();
     (await second).release();
     expect(places.available).toBe(1);
+  });
+
+  test("a holder for whom there is no place gets an error, and leaves the permits to others", async () => {
+    using _ = allowBlockingMain();
+    const places = new SharedSemaphore(1);
+    const disperse = crowd(places);
+    await expect(places.acquire()).rejects.toThrow("more than 64 threads are holders at a time");
+    expect(() => places.acquireSync()).toThrow("more than 64 threads are holders at a time");
+    expect(() => places.tryAcquire()).toThrow("more than 64 threads are holders at a time");
+    disperse();
+    expect(places.tryAcquire()).toBeDefined();
   });
 
   test("a weight that could never be had is refused at the call", () => {

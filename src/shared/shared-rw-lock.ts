@@ -172,9 +172,12 @@ export class SharedRwLock extends SharedObject<"SharedRwLock"> implements Access
 
   /** The same while holding the writers' lock, so that there is no writer. */
   #enterLocked(): void {
-    if (this.#reading === 0) this.#readers.join();
-    this.#reading += 1;
-    this.#writers.give();
+    try {
+      if (this.#reading === 0) this.#readers.join();
+      this.#reading += 1;
+    } finally {
+      this.#writers.give();
+    }
   }
 
   #tellWriter(): void {

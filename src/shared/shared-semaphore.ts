@@ -79,9 +79,13 @@ export class SharedSemaphore extends SharedObject<"SharedSemaphore"> {
   tryAcquire(weight: number = 1): Permit | undefined {
     this.#requireWeight(weight);
     if (!this.#entry.tryTake()) return undefined;
-    const permit = this.#takeNow(weight);
-    if (permit === undefined) this.#entry.give();
-    return permit;
+    let permit: Permit | undefined;
+    try {
+      permit = this.#takeNow(weight);
+      return permit;
+    } finally {
+      if (permit === undefined) this.#entry.give();
+    }
   }
 
   /**
@@ -114,13 +118,16 @@ export class SharedSemaphore extends SharedObject<"SharedSemaphore"> {
     this.#requireWeight(weight);
     const deadline = new Deadline(timeoutMs);
     if (!this.#entry.takeSync(deadline)) throw deadline.expired(this.name);
-    for (;;) {
-      const returns = this.#returns.value;
-      const permit = this.#takeNow(weight);
-      if (permit !== undefined) return permit;
-      if (this.#returns.parkSync(returns, deadline)) continue;
+    try {
+      for (;;) {
+        const returns = this.#returns.value;
+        const permit = this.#takeNow(weight);
+        if (permit !== undefined) return permit;
+        if (!this.#returns.parkSync(returns, deadline)) throw deadline.expired(this.name);
+      }
+    } catch (error) {
       this.#entry.give();
-      throw deadline.expired(this.name);
+      throw error;
     }
   }
 
@@ -146,7 +153,7 @@ export class SharedSemaphore extends SharedObject<"SharedSemaphore"> {
     this.#tellOfReturn(); // in any case: it may have given back, and died before it could tell
   }
 
-  /** Called with the entry held; gives it up if there are permits enough. */
+  /** Called with the entry held; gives it up if there are permits enough. Throws, holding it, if there is no place. */
   #takeNow(weight: number): Permit | undefined {
     if (weight > this.available) return undefined;
     if (!this.#holders.joined) this.#holders.join();

@@ -15,6 +15,7 @@ test.each([
   ["(x) => { // outside\n return x; /* outside */ }"],
   ["(x) => ({ outside: x, method() { return this.outside; } })"],
   ["async function* all(n) { for (let i = 0; i < n; i += 1) yield i; }"],
+  ["(x) => { var s = []; try { __using(s, x); return 1; } finally { __callDispose(s); } }"],
   ["(x) => { class Point { constructor(y) { this.y = y; } } return new Point(x).y; }"],
 ])("what uses nothing around it is free to go: %s", (source) => {
   expect(freeName(source)).toBeUndefined();

@@ -8,7 +8,8 @@ const KEYWORDS = new Set(
   (
     "arguments as async await break case catch class const continue debugger default delete do else extends false " +
     "finally for from function get if import in instanceof let meta new null of return set static super switch " +
-    "target this throw true try typeof undefined var void while with yield __name"
+    "target this throw true try typeof undefined var void while with yield __name " +
+    "__using __callDispose __addDisposableResource __disposeResources"
   ).split(" "),
 );
 /** What comes before a parenthesis that holds no parameters. */

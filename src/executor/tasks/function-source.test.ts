@@ -114,10 +114,34 @@ test("a variable from outside is named, with the way to bring it in", () => {
   expect(explained.message).toMatch(/"price" uses "rate".*defineTasks/);
 });
 
+test("of a name that a compiler made the error says so: it stands in no source", () => {
+  const error = new ReferenceError("__spread is not defined");
+  const explained = explainOutside(error, "price", "(n) => __spread(n)") as Error;
+  expect(explained.message).toMatch(/uses "__spread" \(a compiler put it there\).*defineTasks/);
+});
+
+test.each(["_usingCtx2()", "(0, _usingCtx2.default)()", "(0,__vite_ssr_import_2__.default)()"])(
+  "where a compiler's helper is missing and a second error hides that, it is told all the same: %s",
+  (helper) => {
+    const source = `(n) => { try { var _usingCtx3 = ${helper}; const a = _usingCtx3.u(n); return a; }
+      catch (_) { _usingCtx3.e = _; } finally { _usingCtx3.d(); } }`;
+    let failure: unknown;
+    try {
+      compileTask(source, "price")(1, scope);
+    } catch (error) {
+      failure = error;
+    }
+    const name = /_\w+/.exec(helper)![0];
+    const { message } = explainOutside(failure, "price", source) as Error;
+    expect(message).toContain(`uses "${name}" (a compiler put it there)`);
+  },
+);
+
 test("an error of the task's own is not explained away", () => {
   const source = "(n) => n + rate";
   for (const error of [
     new TypeError("rate is not defined"),
+    new TypeError("Cannot read properties of undefined (reading 'd')"),
     new ReferenceError("elsewhere is not defined"),
     new ReferenceError("Cannot access 'rate' before initialization"),
     "rate is not defined",

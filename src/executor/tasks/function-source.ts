@@ -1,6 +1,7 @@
 import { compileFunction } from "node:vm";
 import { ConcurrencyError } from "../../core/index.js";
 import type { AnyTask } from "./define-tasks.js";
+import { disposalHelpers } from "./disposal-helpers.js";
 import { withImports } from "./with-imports.js";
 
 /** The text of `task`, to be compiled elsewhere. Throws `NOT_SELF_CONTAINED` if it has none. */
@@ -21,9 +22,7 @@ export function sourceOf(task: AnyTask): string {
 /** Compiles what {@link sourceOf} gave. */
 export function compileTask(source: string, name: string): AnyTask {
   const injected = helpersIn(source);
-  const helpers = injected.map((helper) =>
-    helper === "__name" ? keepName : new Proxy(noop, counters),
-  );
+  const helpers = injected.map((helper) => HELPERS[helper] ?? new Proxy(noop, counters));
   // What a test runner writes for import().
   const own = source.includes(VITE_IMPORT)
     ? `const ${VITE_IMPORT} = (specifier) => import(specifier); `
@@ -46,15 +45,24 @@ export function compileTask(source: string, name: string): AnyTask {
 
 /** Says what a task that was sent by its text lacks, if that is why it failed with `error`. */
 export function explainOutside(error: unknown, name: string, source: string): unknown {
-  if (!(error instanceof ReferenceError)) return error;
-  const variable = /^(\S+) is not defined$/.exec(error.message)?.[1];
+  const variable = missingIn(error, source);
   if (variable === undefined || !source.includes(variable)) return error;
+  // Nobody writes such a name: who reads of it looks in vain for it in the source.
+  const made = /^(?:__|_usingCtx)/.test(variable) ? " (a compiler put it there)" : "";
   return new ConcurrencyError(
     "NOT_SELF_CONTAINED",
-    `the task "${name}" uses "${variable}", which is outside it: a function that no defineTasks names is ` +
+    `the task "${name}" uses "${variable}"${made}, which is outside it: a function that no defineTasks names is ` +
       `sent by its source text alone. Bring "${variable}" in by its input or by import() inside it, ${CURE}`,
     { cause: error },
   );
+}
+
+/** The variable for want of which a function with this text failed. */
+function missingIn(error: unknown, source: string): string | undefined {
+  if (error instanceof ReferenceError) return /^(\S+) is not defined$/.exec(error.message)?.[1];
+  // What Babel and oxc (and so vitest) make of `using` has a `finally` that fails too, and hides the error that has the name.
+  if (!(error instanceof TypeError) || !error.message.endsWith("(reading 'd')")) return undefined;
+  return /\b_usingCtx\d* = (?:\(0, ?)?([\w$]+)/.exec(source)?.[1];
 }
 
 const CURE = "or name the function by defineTasks(import.meta.url, { ... }) in a module of its own";
@@ -63,12 +71,15 @@ const VITE_IMPORT = "__vite_ssr_dynamic_import__";
 
 /** Names that compilers and coverage tools put into functions; their own definitions stay behind. */
 function helpersIn(source: string): string[] {
-  return [...new Set(source.match(/\b(?:__name|cov_[a-z0-9]+)\b/g))];
+  return [...new Set(source.match(INJECTED))];
 }
 
-function keepName<F>(fn: F): F {
-  return fn;
-}
+const HELPERS: Readonly<Record<string, (...values: never[]) => unknown>> = {
+  ...disposalHelpers,
+  __name: <F>(fn: F): F => fn,
+};
+
+const INJECTED = new RegExp(`\\b(?:${Object.keys(HELPERS).join("|")}|cov_[a-z0-9]+)\\b`, "g");
 
 function noop(): void {}
 

@@ -22,4 +22,32 @@ export const barriers: readonly Seeded[] = [
     "if (this.#threads.strike(dead) && violently) this.#word.break();",
     "",
   ),
+  mutant(
+    "barrier: a reset of who waits",
+    "shared-barrier",
+    "resets in silence",
+    "    this.#word.reset();\n    this.#arrivals.wake();",
+    "    this.#word.reset();",
+  ),
+  mutant(
+    "barrier: two rounds",
+    "shared-barrier",
+    "looks, and then at what to sleep on",
+    "      const value = this.#arrivals.value;\n      if (!this.#word.isOpen(arrival)) return this.#pass(arrival);\n      if (this",
+    "      if (!this.#word.isOpen(arrival)) return this.#pass(arrival);\n      const value = this.#arrivals.value;\n      if (this",
+  ),
+  mutant(
+    "barrier: one awaits",
+    "shared-barrier",
+    "looks, and then at what to await",
+    "        const value = this.#arrivals.value;\n        if (!this.#word.isOpen(arrival)) return this.#pass(arrival);\n        await",
+    "        if (!this.#word.isOpen(arrival)) return this.#pass(arrival);\n        const value = this.#arrivals.value;\n        await",
+  ),
+  mutant(
+    "death: of a party",
+    "shared-barrier",
+    "a round that the dead completed",
+    "    this.#arrivals.wake(); // also",
+    "    // also",
+  ),
 ];

@@ -29,4 +29,25 @@ export const conditions: readonly Seeded[] = [
     "    this.notify();\n    scope.throwIfCancelled();",
     "    scope.throwIfCancelled();",
   ),
+  mutant(
+    "condition: two block",
+    "shared-condition",
+    "notifications wake nobody",
+    "    this.#changes.wake(count);\n",
+    "",
+  ),
+  mutant(
+    "condition: one awaits",
+    "shared-condition",
+    "gives the lock up before it looks, awaiting",
+    "    const changes = this.#changes.value; // before the lock is given up: who notifies comes after that\n    const turn = suspend(this.lock);",
+    "    const turn = suspend(this.lock);\n    const changes = this.#changes.value;",
+  ),
+  mutant(
+    "event",
+    "shared-event",
+    "sets, and wakes nobody",
+    "=== UNSET) this.#flag.wake();",
+    "=== UNSET) return;",
+  ),
 ];

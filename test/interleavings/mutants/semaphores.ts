@@ -29,4 +29,18 @@ export const semaphores: readonly Seeded[] = [
     "    this.#returns.wake();\n",
     "",
   ),
+  mutant(
+    "semaphore: light and heavy",
+    "shared-semaphore",
+    "looks, and then counts",
+    "        const returns = this.#returns.value;\n        const permit = this.#takeNow(weight);\n        if (permit !== undefined) return permit;\n        if (!this",
+    "        const permit = this.#takeNow(weight);\n        const returns = this.#returns.value;\n        if (permit !== undefined) return permit;\n        if (!this",
+  ),
+  mutant(
+    "semaphore: awaited",
+    "shared-semaphore",
+    "looks, and then counts, awaiting",
+    "        const returns = this.#returns.value;\n        const permit = this.#takeNow(weight);\n        if (permit !== undefined) return permit;\n        await",
+    "        const permit = this.#takeNow(weight);\n        const returns = this.#returns.value;\n        if (permit !== undefined) return permit;\n        await",
+  ),
 ];

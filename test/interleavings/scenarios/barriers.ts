@@ -1,4 +1,4 @@
-import { SharedBarrier } from "../../../src/shared/index.js";
+import { SharedBarrier, SharedEvent } from "../../../src/shared/index.js";
 import type { Scenario, World } from "../world.js";
 import { assert, failureOf } from "./claims.js";
 
@@ -28,7 +28,43 @@ const placesOf = (results: readonly unknown[], round: number): void => {
   assert(places[wasFirst] === 0 && places[1 - wasFirst] === 1, `the places: ${places.join()}`);
 };
 
-export const barriers: Readonly<Record<string, Scenario<{ barrier: SharedBarrier }>>> = {
+const resetWhileTheyCome: Scenario<{ barrier: SharedBarrier }> = {
+  make: () => ({ barrier: new SharedBarrier(3) }),
+  threads: [
+    (world) => failureOf(world.objects.barrier.wait()),
+    (world) => failureOf(world.objects.barrier.wait()),
+    (world) => {
+      world.objects.barrier.reset();
+      world.later(() => world.objects.barrier.abort());
+      return failureOf(new Promise((resolve) => world.later(() => resolve(0))));
+    },
+  ],
+  check([first, second]) {
+    assert(
+      first === "BROKEN" && second === "BROKEN",
+      `not broken: ${String(first)}, ${String(second)}`,
+    );
+  },
+};
+
+const resetOfWaiting: Scenario<{ barrier: SharedBarrier; arrived: SharedEvent }> = {
+  make: () => ({ barrier: new SharedBarrier(2), arrived: new SharedEvent() }),
+  threads: [
+    ({ objects: { barrier, arrived } }) => {
+      const waiting = failureOf(barrier.wait());
+      arrived.set();
+      return waiting;
+    },
+    ({ objects: { barrier, arrived } }) => {
+      arrived.waitSync();
+      barrier.reset();
+    },
+  ],
+  check: ([failure]) => assert(failure === "BROKEN", String(failure)),
+};
+
+export const barriers: Readonly<Record<string, Scenario>> = {
+  "barrier: a reset of who waits": resetOfWaiting,
   "barrier: two rounds": {
     make: () => ({ barrier: new SharedBarrier(2) }),
     threads: [twice, twice],
@@ -50,22 +86,5 @@ export const barriers: Readonly<Record<string, Scenario<{ barrier: SharedBarrier
     threads: [sync, leaves],
     check() {},
   },
-  "barrier: a reset while they come": {
-    make: () => ({ barrier: new SharedBarrier(3) }),
-    threads: [
-      (world) => failureOf(world.objects.barrier.wait()),
-      (world) => failureOf(world.objects.barrier.wait()),
-      (world) => {
-        world.objects.barrier.reset();
-        world.later(() => world.objects.barrier.abort());
-        return failureOf(new Promise((resolve) => world.later(() => resolve(0))));
-      },
-    ],
-    check([first, second]) {
-      assert(
-        first === "BROKEN" && second === "BROKEN",
-        `not broken: ${String(first)}, ${String(second)}`,
-      );
-    },
-  },
+  "barrier: a reset while they come": resetWhileTheyCome,
 };

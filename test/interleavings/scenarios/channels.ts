@@ -9,6 +9,8 @@ const make = (): { channel: SharedChannel<string> } => ({
   channel: new SharedChannel<string>({ capacityBytes: 64, codec: "utf8" }),
 });
 const LONG = "0123456789";
+/** As long as a value can be. */
+const LONGEST = "0123456789-0123456789-01";
 
 const send =
   (...values: string[]) =>
@@ -29,6 +31,15 @@ const receiveAwaited =
   async ({ objects: { channel } }: Way): Promise<string[]> => {
     const values: string[] = [];
     while (values.length < count) values.push(await channel.receive());
+    return values;
+  };
+
+/** Takes what is there, and so gives the room of several records at once. */
+const receiveMany =
+  (count: number) =>
+  ({ objects: { channel } }: Way): string[] => {
+    const values: string[] = [];
+    while (values.length < count) values.push(...channel.receiveManySync(Infinity));
     return values;
   };
 
@@ -98,6 +109,11 @@ export const channels: Readonly<Record<string, Scenario<{ channel: SharedChannel
     make,
     threads: [send("a", LONG, "b"), receive(1), receiveAwaited(2)],
     check: all("a", "b", LONG),
+  },
+  "channel: many at once": {
+    make,
+    threads: [send(LONGEST, "a", LONGEST), receiveMany(3)],
+    check: all(LONGEST, "a", LONGEST),
   },
   "channel: one of two leaves": { make, threads: [send("a", "b"), leaves], check: all("a", "b") },
   "channel: closing": closing,
