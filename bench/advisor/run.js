@@ -14,7 +14,7 @@ import { printHalf, resultOf } from "./report.js";
 const HELP = `npm run bench:advisor -- [options]
   --half tuning|held-out   one half of the corpus; both by default
   --only NAME              one function; may be given several times
-  --rounds N               how often each is measured; 3 by default
+  --rounds N               how often each is measured; 5 by default
   --smoke                  tiny sizes: do all models give the same?
   --node PATH              another Node
   --json FILE              every single figure; what it holds already is not measured again`;
@@ -23,7 +23,7 @@ const { values } = parseArgs({
   options: {
     half: { type: "string" },
     only: { type: "string", multiple: true, default: [] },
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
     smoke: { type: "boolean", default: false },
     node: { type: "string", default: process.execPath },
     json: { type: "string" },
@@ -57,7 +57,7 @@ for (const [half, entries] of Object.entries(halves)) {
     results.push(...(await measure(group)));
     if (values.json) writeFileSync(values.json, `${JSON.stringify(measured, null, 2)}\n`);
   }
-  if (!values.smoke && results.length > 0) printHalf(half, results);
+  if (!values.smoke && results.length > 0) printHalf(half, results.map(resultOf));
 }
 close();
 
@@ -74,7 +74,7 @@ async function measure(names) {
     const lines = stdout.trim().split("\n");
     if (values.smoke) console.log(names.map((name) => `ok  ${name}`).join("\n"));
     else if (process.stderr.isTTY) process.stderr.write(`${names.join(" ")}\n`);
-    return lines.map((line) => resultOf(JSON.parse(line)));
+    return lines.map((line) => JSON.parse(line));
   } catch (error) {
     close();
     throw new Error(`${names.join(", ")}: ${error.stderr ?? error}`, { cause: error });

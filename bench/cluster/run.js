@@ -59,6 +59,13 @@ const head = [
   "host",
 ];
 console.log(table(head, rows));
+const cancels = await measure("cancel", 1, values.smoke ? 20 : 500);
+if (cancels !== undefined) {
+  const [p50, p99, max] = [cancels.p50, cancels.p99, cancels.max].map((ms) => ms.toFixed(1));
+  console.log(
+    `\ncancel of a running task, to the news of its end: ${p50} ms p50, ${p99} p99, ${max} max`,
+  );
+}
 
 /** Everything is fresh, so that nobody inherits what another left in Redis. */
 async function measure(kind, perJob, jobs) {
@@ -78,14 +85,15 @@ async function measure(kind, perJob, jobs) {
   ];
   const redis = spawn("redis-server", args.map(String), { stdio: "ignore" });
   const program = new URL("host.js", import.meta.url).pathname;
-  const host = fork(program, [kind === "weftwork" ? kind : "bullmq", String(port)]);
+  const host = fork(program, [KINDS.slice(1).includes(kind) ? "bullmq" : "weftwork", String(port)]);
   try {
     const exit = once(host, "exit").then(([code]) => {
       throw new Error(`the host exited with ${code}`);
     });
     await Promise.race([once(host, "message"), exit]);
     exit.catch(() => {}); // it is ended at the end
-    const submit = new URL("submit.js", import.meta.url).pathname;
+    const file = kind === "cancel" ? "cancel.js" : "submit.js";
+    const submit = new URL(file, import.meta.url).pathname;
     const words = [submit, kind, port, perJob, jobs, redis.pid, host.pid].map(String);
     const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: LIMIT_MS });
     return JSON.parse(stdout);

@@ -64,6 +64,7 @@ type Pool = ThreadExecutor | ProcessExecutor;
 /** Computed in each worker, some 20 ms. */
 const SPINS = 1_000_000;
 const ROUNDS = 3;
+const PARALLEL_ROUNDS = 5;
 const MESSAGES = 200;
 const ITEMS = 8_000;
 const CHUNK = 400;
@@ -136,7 +137,10 @@ async function costsOf(
   return { startUpMs, messageMs, itemMs: await activePerItem(meter, ITEMS, items) };
 }
 
-/** How many times faster `workers` workers compute than one; the best of some rounds, since neighbours only slow down. */
+/**
+ * How many times faster `workers` workers compute than one, over some rounds. Not the best round of each: one
+ * worker is more often lucky with its neighbours than all of them at once, so that would tell of too few cores.
+ */
 async function parallelismOf(pool: Pool, workers: number): Promise<number> {
   const timeOf = async (tasks: number): Promise<number> => {
     const startMs = host.nowMs();
@@ -144,10 +148,10 @@ async function parallelismOf(pool: Pool, workers: number): Promise<number> {
     return host.nowMs() - startMs;
   };
   await timeOf(workers); // warm: all have started
-  let [oneMs, allMs] = [Infinity, Infinity];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    oneMs = Math.min(oneMs, await timeOf(1));
-    allMs = Math.min(allMs, await timeOf(workers));
+  let [oneMs, allMs] = [0, 0];
+  for (let round = 0; round < PARALLEL_ROUNDS; round += 1) {
+    oneMs += await timeOf(1);
+    allMs += await timeOf(workers);
   }
   return Math.min(workers, Math.max(1, (workers * oneMs) / allMs));
 }

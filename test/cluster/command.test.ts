@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { folder, linesOf, read, type Running, start, weft } from "../cli/weft.js";
@@ -16,9 +16,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => redis[Symbol.asyncDispose]());
 
-async function worker(queue: string, ...more: string[]): Promise<Running> {
-  const args = ["worker", "--redis", redis.url, "--queue", queue, "--tasks", MODULE, ...more];
-  const running = start([...args, "--workers", "1"], { input: null });
+async function worker(queue: string, model = "threads", cwd = folder()): Promise<Running> {
+  const args = ["worker", "--redis", redis.url, "--queue", queue, "--tasks", MODULE];
+  const running = start([...args, "--workers", "1", "--model", model], { input: null, cwd });
   await running.said(`serves "${queue}"`);
   return running;
 }
@@ -34,7 +34,7 @@ const onCluster = (queue: string): string[] => [
 
 test("weft map --model cluster gives what it gives at home, and each worker drains at SIGTERM", async () => {
   const queue = `map-${(queues += 1)}`;
-  const workers = [await worker(queue), await worker(queue, "--model", "processes")];
+  const workers = [await worker(queue), await worker(queue, "processes")];
   const cwd = folder({ "in.txt": INPUTS });
   const map = ["map", `${MODULE}#twice`, "in.txt", "--format", "jsonl"];
   const here = await weft([...map, "--model", "async", "--quiet"], { cwd });
@@ -49,9 +49,9 @@ test("weft map --model cluster gives what it gives at home, and each worker drai
 
 test("a map that was killed goes on with --resume, to the bytes of an undisturbed one", async () => {
   const queue = `map-${(queues += 1)}`;
-  await worker(queue);
   const cwd = folder({ "in.txt": INPUTS });
-  const map = ["map", `${MODULE}#slow`, "in.txt", "--format", "jsonl"];
+  await worker(queue, "threads", cwd);
+  const map = ["map", `${MODULE}#gated`, "in.txt", "--format", "jsonl"];
   const args = [...map, ...onCluster(queue), "--fsync", "5ms", "--out", "out.jsonl"];
   const first = start(args, { cwd });
   await grown(join(cwd, "out.jsonl"));
@@ -59,6 +59,7 @@ test("a map that was killed goes on with --resume, to the bytes of an undisturbe
   await first.ended;
   const partial = linesOf(read(cwd, "out.jsonl")).length;
   expect(partial).toBeLessThan(3_000);
+  writeFileSync(join(cwd, "go-on"), "");
   expect(await weft([...args, "--resume"], { cwd })).toMatchObject({ code: 0 });
   const whole = await weft([...map, "--model", "async", "--quiet"], { cwd });
   expect(read(cwd, "out.jsonl")).toBe(whole.stdout);

@@ -6,7 +6,7 @@ import type { HostProcess } from "./host-process.js";
 import { tasks } from "./programs/tasks.js";
 import { Proxy } from "./proxy.js";
 import { RedisServer } from "./redis-server.js";
-import { cluster, until } from "./setting.js";
+import { CALM, cluster, until } from "./setting.js";
 
 const inputs = Array.from({ length: 600 }, (_, i) => i);
 const squares = inputs.map((n) => n * n);
@@ -119,7 +119,7 @@ describe("every input settles exactly once, with what it gives at home", () => {
     const { queue, host, open } = cluster(redis);
     await using gate = await Gate.create();
     await using executor = open();
-    await using a = await host();
+    await using a = await host(CALM);
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
     await deliverAgain(redis, queue);

@@ -78,7 +78,9 @@ test("a cancel outlives a Redis that forgets it", async () => {
   const task = executor.submit(laws.insist, { port: gate.port, name: "held" }, options);
   await gate.arrival("held");
   task.cancel(new Error("not any more"));
-  await until(() => redis.cli("--scan", "--pattern", `bull:${queue}:weft:controls:*`) !== "\n");
+  await until(
+    () => redis.cli("--scan", "--pattern", `bull:${queue}:weft:controls:*`).trim() !== "",
+  );
   redis.cli("FLUSHALL");
   await using second = await host(); // the first is held, whatever it hears
   expect(await failureOf(task)).toMatchObject({ message: "not any more" });

@@ -5,7 +5,7 @@ import { tasks as laws } from "../../dist/testing/executor-contract/tasks.js";
 import { Gate } from "../../src/testing/executor-contract/gate.js";
 import { tasks } from "./programs/tasks.js";
 import { RedisServer } from "./redis-server.js";
-import { cluster, until } from "./setting.js";
+import { CALM, cluster, until } from "./setting.js";
 
 let redis: RedisServer;
 
@@ -18,7 +18,7 @@ describe("a host", () => {
   test("that gets SIGTERM finishes what runs, takes no more, and exits", async () => {
     const { host, open } = cluster(redis);
     await using gate = await Gate.create();
-    const leaving = await host();
+    const leaving = await host(CALM);
     await using executor = open();
     const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
     await gate.arrival("held");
@@ -34,12 +34,12 @@ describe("a host", () => {
   test("gives back to the queue what does not end in time", async () => {
     const { host, open } = cluster(redis);
     await using gate = await Gate.create();
-    const leaving = await host({ drainMs: 100, graceMs: 50, lockMs: 60_000 });
+    const leaving = await host({ ...CALM, drainMs: 100, graceMs: 50 });
     await using executor = open();
     const held = executor.submit(tasks.holdKey, gate.port);
     await until(() => gate.names.length === 1);
     expect(await leaving.end("SIGTERM")).toBe(0);
-    await using other = await host();
+    await using other = await host(CALM);
     await until(() => gate.names.length === 2); // and not when the lock has expired
     gate.open();
     const name = await held;
@@ -53,7 +53,7 @@ describe("a host", () => {
     const { host, open } = cluster(redis);
     await using executor = open();
     const first = executor.submit(tasks.square, 2); // waits for a host
-    await using one = await host();
+    await using one = await host({ drainMs: 100, graceMs: 50 });
     expect(await first).toBe(4);
     expect(executor.stats().workers).toBe(1);
     await using two = await host({ slots: 2 });
@@ -103,7 +103,7 @@ describe("a submitter", () => {
 
   test("gives each input a key of its own, the same whoever runs it", async () => {
     const { host, open } = cluster(redis);
-    await using only = await host();
+    await using only = await host(CALM);
     await using executor = open();
     const told = await executor.map(tasks.keyOf, [1, 2, 3, 4, 5, 6], { chunkSize: 3 }).toArray();
     expect(new Set(told.map(({ key }) => key)).size).toBe(6);

@@ -95,22 +95,29 @@ function requireRedis(): void {
   );
 }
 
+/**
+ * Below those that the system gives to outgoing connections: while a server is down, one of its clients could be
+ * given its port, and would speak with itself.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 18_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").catch(() => undefined);
+    if (isFree === undefined) continue;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
 }
 
 /** Once it takes commands. It reads its file first, and says LOADING until it has. */
 async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
+  for (let attempt = 0; attempt < 3_000; attempt += 1) {
     if ((await ping(port)).startsWith("+PONG")) return;
     await delay(20);
   }
-  throw new Error(`redis-server on port ${port} did not start within 10 s`);
+  throw new Error(`redis-server on port ${port} did not start within a minute`);
 }
 
 function ping(port: number): Promise<string> {

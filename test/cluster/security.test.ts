@@ -55,7 +55,7 @@ describe("a connection by TLS", () => {
   test("to whom no authority vouches for is refused, and the error says so", async () => {
     await using server = await tlsServer(redis.port);
     const connection = `rediss://localhost:${server.port}`;
-    const { open } = cluster(redis, { connection, connectTimeoutMs: 2_000 });
+    const { open } = cluster(redis, { connection, connectTimeoutMs: 4_000 });
     await using executor = open();
     expect(await failureOf(executor.submit(tasks.square, 1))).toMatchObject({
       code: "BROKEN",

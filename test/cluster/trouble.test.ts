@@ -23,13 +23,13 @@ describe("without Redis", () => {
     const executor = new ClusterExecutor({
       connection: NOWHERE,
       queue: "q",
-      connectTimeoutMs: 300,
+      connectTimeoutMs: 2_000,
     });
     const both = [executor.submit(tasks.square, 1), executor.submit(tasks.square, 2)];
     for (const task of both)
       expect(await failureOf(task)).toMatchObject({
         code: "BROKEN",
-        message: expect.stringMatching(/Redis at 127\.0\.0\.1:1 .* within 300 ms: .*ECONNREFUSED/),
+        message: expect.stringMatching(/Redis at 127\.0\.0\.1:1 .* within 2000 ms: .*ECONNREFUSED/),
       });
     expect(await failureOf(executor.submit(tasks.square, 3))).toBe(executor.broken);
     await executor.close();
@@ -151,7 +151,7 @@ describe("what can't be run or sent costs one task", () => {
     await until(() => a.exited);
     await using b = await host({ maxDeliveries: 2 });
     await until(() => b.exited);
-    await using c = await host({ maxDeliveries: 2 });
+    await using c = await host({ maxDeliveries: 2, lockMs: 60_000 });
     expect(await failureOf(poison)).toMatchObject({
       code: "WORKER_LOST",
       message: expect.stringMatching(/killHost.*time and again.*stalled/),
@@ -177,7 +177,12 @@ test("a host answers probes, and tells how it is and how the queue is", async ()
   expect(text).toMatch(/^weft_host_slots 2$/m);
   expect(text).toMatch(/^weft_host_completed_total 1$/m);
   expect(text).toMatch(/^bullmq_job_count\{queue="probed", state="waiting"\} 0$/m);
-  const closing = worker.close();
+  await using gate = await Gate.create();
+  const held = executor.submit(laws.hold, { port: gate.port, name: "held" });
+  await gate.arrival("held");
+  const closing = worker.close({ drainMs: 60_000 });
   expect(await get("/ready")).toMatchObject({ status: 503 });
+  gate.open();
+  expect(await held).toBe("held");
   await closing;
 });

@@ -14,10 +14,9 @@ export interface Finding {
 
 /** What an optional package brings. */
 const PEERS: Readonly<Record<string, string>> = {
-  acorn: "weftwork/testing/register, which lets explorations choose at every await of a program",
+  acorn: "weftwork/testing/register: explorations choose at every await",
   bullmq: "weftwork/cluster, weft worker and weft map --model cluster",
-  esbuild:
-    "TypeScript modules in workers on Node below 22.18, and TypeScript that is more than types",
+  esbuild: "TypeScript on Node below 22.18, and what of it is more than types",
   ioredis: "weftwork/cluster, beside bullmq",
 };
 

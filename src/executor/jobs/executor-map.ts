@@ -51,6 +51,7 @@ export function mapOn<I, O>(
   const most = gate === undefined ? WINDOW * place.concurrency : MOST_PULLED;
   const plan = { limit: limit ?? most, ordered, signal: options.signal };
   const pulled = <T>(items: Source<T>): Source<T> => gate?.pulls(items) ?? items;
+  const metered = <T>(results: Results<T>): Results<T> => gate?.metered(results) ?? results;
   const run = (input: unknown, units: number, scope: Scope): PromiseLike<unknown> => {
     const outcome = place.runItem(task as AnyTask, input, units, scope);
     gate?.enter(outcome);
@@ -62,7 +63,7 @@ export function mapOn<I, O>(
   const one = chunkSize === 1 || (chunkSize === "auto" && !(Symbol.iterator in source));
   if (one || place.chunkSizeFor(fn) === undefined) {
     const results = mapConcurrent(pulled(source), (item, scope) => run(item, 1, scope), plan);
-    return results as Results<Awaited<O>>;
+    return metered(results as Results<Awaited<O>>);
   }
   const runChunk = async (
     { items, first }: Chunk<I>,
@@ -75,5 +76,6 @@ export function mapOn<I, O>(
       throw onlyCancelled(error, scope) ? error : new PlacedFailure(error, first);
     }
   };
-  return new ChunkedResults(mapConcurrent(pulled(chunksOf(source, sizeNow)), runChunk, plan));
+  const chunks = mapConcurrent(pulled(chunksOf(source, sizeNow)), runChunk, plan);
+  return new ChunkedResults(metered(chunks));
 }

@@ -18,6 +18,14 @@ export class OneTimer {
     }, delayMs);
   }
 
+  /**
+   * The same, but what has come by then is heard first, and may stop it. Timers go before that: after a loop that was
+   * held up for longer than the grace, who answered in time would not have been heard.
+   */
+  startGrace(run: () => void, delayMs: number): void {
+    this.start(() => this.start(run, 0), delayMs);
+  }
+
   stop(): void {
     if (this.#timer !== undefined) host.stopTimer(this.#timer);
     this.#timer = undefined;

@@ -57,10 +57,10 @@ export class Crew {
     const name = `${this.#backend.noun} ${this.#lastId} of the ${this.#start.name}`;
     const worker = new PoolWorker(name, tasksPerWorker, maxTasksPerWorker);
     this.workers.push(worker);
-    this.#within(worker, startTimeoutMs, () => {
+    this.#timerOf(worker).startGrace(() => {
       this.unfit(worker, new Error(`${name} took more than ${startTimeoutMs} ms to start`));
       worker.kill();
-    });
+    }, startTimeoutMs);
     try {
       worker.attach(this.#backend.start(this.#start, new WorkerInbox(worker, this.#news)));
     } catch (error) {
@@ -94,7 +94,7 @@ export class Crew {
 
   /** Ends a worker by force, unless it is spared within the grace. */
   killLater(worker: PoolWorker): void {
-    this.#within(worker, this.#plan.graceMs, () => worker.kill());
+    this.#timerOf(worker).startGrace(() => worker.kill(), this.#plan.graceMs);
   }
 
   /** It was silent, and answers. */
@@ -122,12 +122,9 @@ export class Crew {
     if (this.workers.length > 0) await this.#allGone.wait();
   }
 
-  #within(worker: PoolWorker, limitMs: number, tooLate: () => void): void {
-    let timers = this.#timers.get(worker);
-    if (timers === undefined) {
-      timers = new OneTimer();
-      this.#timers.set(worker, timers);
-    }
-    timers.start(tooLate, limitMs);
+  #timerOf(worker: PoolWorker): OneTimer {
+    let timer = this.#timers.get(worker);
+    if (timer === undefined) this.#timers.set(worker, (timer = new OneTimer()));
+    return timer;
   }
 }

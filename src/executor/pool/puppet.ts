@@ -20,9 +20,9 @@ export class Puppet implements WorkerHandle {
     store: (index: number, value: number): void => void (this.#words[index] = value),
   };
 
-  constructor(events: WorkerEvents) {
+  constructor(events: WorkerEvents, readyAtOnce: boolean) {
     this.events = events;
-    queueMicrotask(() => this.events.frame(KIND.ready, 0, 0, 0, undefined));
+    if (readyAtOnce) queueMicrotask(() => this.events.frame(KIND.ready, 0, 0, 0, undefined));
   }
 
   get runs(): number[] {
@@ -60,8 +60,9 @@ export class Puppet implements WorkerHandle {
 export class Puppets implements Backend {
   readonly noun = "puppet";
   readonly all: Puppet[] = [];
+  readyAtOnce = true;
   start(_: WorkerStart, events: WorkerEvents): Puppet {
-    const puppet = new Puppet(events);
+    const puppet = new Puppet(events, this.readyAtOnce);
     this.all.push(puppet);
     return puppet;
   }

@@ -106,7 +106,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (job.settled) return; // it had not started
     worker.orders.cancel(job);
     job.timer ??= new OneTimer();
-    job.timer.start(() => worker.kill(), job.options.graceMs ?? this.#plan.graceMs);
+    job.timer.startGrace(() => worker.kill(), job.options.graceMs ?? this.#plan.graceMs);
   }
 
   protected override begunSettled(job: Job): void {

@@ -3,5 +3,5 @@ import { ClusterExecutor } from "weftwork/cluster";
 import { tasks } from "../../../dist/testing/executor-contract/tasks.js";
 
 const [, , connection, queue, port] = process.argv;
-const cluster = new ClusterExecutor({ connection, queue, leaseMs: 1_000 });
+const cluster = new ClusterExecutor({ connection, queue, leaseMs: 3_000 });
 await cluster.submit(tasks.hold, { port: Number(port), name: "orphan" });

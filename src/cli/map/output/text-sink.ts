@@ -1,8 +1,11 @@
-import { host, WaitQueue } from "../../../core/index.js";
+import { host, type Timer, WaitQueue } from "../../../core/index.js";
 import type { Target } from "./target.js";
 
 /** Characters that may wait to be written; more are not welcome. */
 const ENOUGH = 1 << 20;
+/** So many are worth a write. Fewer wait, since a write is a thread's work too, and costs more than most lines. */
+const WORTH_A_WRITE = 1 << 16;
+const PAUSE_MS = 10;
 
 /** Lines that are written together. */
 interface Piece {
@@ -12,11 +15,11 @@ interface Piece {
 }
 
 /**
- * Gathers lines, and writes what has gathered whenever the write before is done: at once for those who give
- * little, in large pieces for those who give much.
+ * Gathers lines, and writes what has gathered: at once after a pause, else when that is over, in large pieces
+ * for those who give much. Nobody who waits for a write waits for a pause.
  *
- * Invariant: while something waits, a write is under way or starts with the next turn; or nothing can be
- * written any more.
+ * Invariant: while something waits, a write is under way, starts with the next turn, or with the end of a
+ * pause; or nothing can be written any more.
  */
 export class TextSink {
   readonly #target: Target;
@@ -28,6 +31,7 @@ export class TextSink {
   #size = 0;
   #bytes: number;
   #busy = false;
+  #pause: Timer | undefined;
   #broken: Error | undefined;
 
   /** `bytes`: what the target holds already. */
@@ -73,26 +77,44 @@ export class TextSink {
   }
 
   close(): Promise<void> {
+    this.#endPause();
     return this.#target.close();
   }
 
   #start(): void {
     if (this.#busy || this.#broken !== undefined) return;
+    if (this.#pause !== undefined && !this.#isUrgent) return;
+    this.#endPause();
     this.#busy = true;
     host.soon(() => void this.#writeAll());
   }
 
+  get #isUrgent(): boolean {
+    return this.#pieces.length > 0 || this.#size >= WORTH_A_WRITE;
+  }
+
   async #writeAll(): Promise<void> {
-    for (let piece = this.#next(); piece !== undefined; piece = this.#next()) {
+    do {
+      const piece = this.#next();
       try {
-        await this.#write(piece);
+        if (piece !== undefined) await this.#write(piece);
       } catch (error) {
         this.#broken = error as Error;
         this.#onBroken(this.#broken);
       }
       this.#waiting.wakeAll();
-    }
+    } while (this.#isUrgent && this.#broken === undefined);
     this.#busy = false;
+    if (this.#broken !== undefined) return;
+    this.#pause = host.startTimer(() => {
+      this.#endPause();
+      if (this.#gathered.length > 0) this.#start();
+    }, PAUSE_MS);
+  }
+
+  #endPause(): void {
+    if (this.#pause !== undefined) host.stopTimer(this.#pause);
+    this.#pause = undefined;
   }
 
   #next(): Piece | undefined {

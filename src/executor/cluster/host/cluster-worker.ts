@@ -177,6 +177,12 @@ export class ClusterWorker implements AsyncDisposable {
     this.#health?.close();
     this.#hearing.close();
     this.#main.close();
+    // If Redis went away just now BullMQ's own close waits for ever; what it holds would keep the process alive.
+    const held = [
+      this.#worker["lockManager"].close(),
+      this.#worker.backend.disconnectBlocking(false),
+    ];
+    await within(LAST_WORDS_MS, Promise.all(held));
   }
 
   /**
