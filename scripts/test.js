@@ -4,6 +4,7 @@ import { build, install } from "./steps/set-up.js";
 import { check } from "./steps/check.js";
 import { bench } from "./steps/bench.js";
 import { cli } from "./steps/cli.js";
+import { cluster } from "./steps/cluster.js";
 import { explorations } from "./steps/explorations.js";
 import { models } from "./steps/models.js";
 import { runtimes } from "./steps/runtimes.js";
@@ -17,7 +18,7 @@ const STEPS = {
   interleavings: () => suite("interleavings"),
   faults: () => suite("faults"),
   cli,
-  cluster: () => suite("cluster"),
+  cluster,
   stalls,
   models,
   examples: () => suite("examples"),

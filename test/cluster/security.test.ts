@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ClusterWorker } from "weftwork/cluster";
@@ -9,10 +12,7 @@ import { tasks } from "./programs/tasks.js";
 import { RedisServer } from "./redis-server.js";
 import { cluster, modules, until } from "./setting.js";
 
-// Of this machine's own name, for these tests alone: `openssl req -x509` made them, for a hundred years.
-const [key, cert] = ["key", "cert"].map((name) =>
-  readFileSync(new URL(`tls/${name}.pem`, import.meta.url), "utf8"),
-);
+const { key, cert } = selfSigned();
 
 const withoutScripts = `${SUBMITTER.replace(" +eval +evalsha", "")} +subscribe`;
 const withoutStreams = SUBMITTER.replace(" +@stream", " +xadd +xtrim");
@@ -25,6 +25,21 @@ beforeAll(async () => {
   redis = await RedisServer.start(user("deaf", withoutStreams), user("dumb", withoutScripts));
 }, 60_000);
 afterAll(() => redis[Symbol.asyncDispose]());
+
+/** A key of this machine's own name, for a day, and its certificate, for which nobody vouches. */
+function selfSigned(): { key: string; cert: string } {
+  const folder = mkdtempSync(join(tmpdir(), "weftwork-tls-"));
+  const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const words =
+    "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -addext subjectAltName=DNS:localhost";
+  try {
+    const files = ["-keyout", keyFile, "-out", certFile];
+    execFileSync("openssl", [...words.split(" "), ...files], { stdio: "pipe" });
+    return { key: readFileSync(keyFile, "utf8"), cert: readFileSync(certFile, "utf8") };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** What TLS ends at, before Redis. */
 async function tlsServer(port: number): Promise<{ port: number } & AsyncDisposable> {
