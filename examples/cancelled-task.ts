@@ -3,7 +3,7 @@ import { ThreadExecutor } from "weftwork/executor";
 import { numbers } from "./tasks/numbers.ts";
 import { stoppable } from "./tasks/stoppable.ts";
 
-await using pool = new ThreadExecutor({ workers: 1, graceMs: 500 });
+await using pool = new ThreadExecutor({ workers: 1, graceMs: 1_000 });
 
 // Cancelled by whoever holds it. Its scope is cancelled in the thread too, and its wait rejects.
 const waits = pool.submit(stoppable.waits, undefined, {
@@ -16,7 +16,7 @@ await waits.result().catch((error) => console.log(`waits: ${waits.state}, ${erro
 
 // Out of time, counted from its start. It never waits, but it asks `scope.cancelled`.
 const asks = pool.submit(stoppable.asks, undefined, {
-  timeoutMs: 50,
+  timeoutMs: 500,
   onProgress: (progress) => console.log("asks:", progress),
 });
 await asks.result().catch((error) => console.log(`asks: ${asks.state}, ${error}`));
@@ -32,6 +32,6 @@ console.log(`the next task: ${await next}`);
 // waits: cleaned up
 // waits: cancelled, Error: enough
 // asks: cleaned up
-// asks: rejected, TimeoutError: task "asks" timed out after 50 ms
+// asks: rejected, TimeoutError: task "asks" timed out after 500 ms
 // deaf: rejected, TimeoutError: task "deaf" timed out after 50 ms
 // the next task: 6765

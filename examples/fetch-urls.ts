@@ -1,4 +1,4 @@
-// Fetches a thousand URLs, 20 at a time, each within two seconds. A bad status is an error.
+// Fetches a thousand URLs, 20 at a time, each within five seconds. A bad status is an error.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -20,7 +20,7 @@ function fetchText(url: string, scope: Scope): Promise<string> {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return text;
   };
-  return withTimeout(2_000, load, scope);
+  return withTimeout(5_000, load, scope);
 }
 
 const pages: string[] = [];
@@ -36,5 +36,5 @@ server.close();
 
 // prints:
 // page 13: Error: status 503
-// page 500: TimeoutError: timed out after 2000 ms
+// page 500: TimeoutError: timed out after 5000 ms
 // 998 pages, the last: this is /999

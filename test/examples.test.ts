@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { collectExamples } from "./examples/collect.js";
-import { compile } from "./examples/compile.js";
+import { compile, type Compiled } from "./examples/compile.js";
 import { examplesInSource } from "./examples/docstrings.js";
 import { readExample } from "./examples/example.js";
 import { implicitImports, type Exports } from "./examples/implicit-imports.js";
@@ -12,12 +12,18 @@ import { faultOf } from "./examples/run.js";
 
 const root = join(import.meta.dirname, "..");
 
+/** What these print depends on real time, so they don't share the machine with others. */
+const TIMED = /Ms\b|Date\.now|advise\(|watchStalls\(/;
+
 describe("every example of the documentation is true", async () => {
-  for (const compiled of compile(".cache/examples", collectExamples(root), await readExports())) {
+  const all = compile(".cache/examples", collectExamples(root), await readExports());
+  const isTimed = ({ example }: Compiled): boolean => TIMED.test(example.code);
+  for (const compiled of all.toSorted((a, b) => Number(isTimed(a)) - Number(isTimed(b)))) {
     const { example } = compiled;
     const title =
       example.noRun === undefined ? example.place : `${example.place} (not run: ${example.noRun})`;
-    test.concurrent(title, async () => expect(await faultOf(compiled)).toBeUndefined());
+    const concurrent = !isTimed(compiled);
+    test(title, { concurrent }, async () => expect(await faultOf(compiled)).toBeUndefined());
   }
   test("and the package that they use is built", () => {
     expect(existsSync(join(root, "dist/index.js")), "npm run build").toBe(true);

@@ -22,6 +22,7 @@ describe("workers load what they need", () => {
         "src/executor/thread/a.ts": 'export * from "../../shared/shared-lock.js";',
       },
     ],
+    ["of Node", { [main]: 'import { inspect } from "node:util";' }],
     ["by a module of tasks", { [door]: 'export { a } from "../pool/index.js";' }],
   ])("caught: %s", (_, files) => {
     expect(lightWorkers(tree(files))).toHaveLength(1);

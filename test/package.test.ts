@@ -32,7 +32,7 @@ describe("a project that installs the package", () => {
     const tarball = readdirSync(folder)[0]!;
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", `./${tarball}`);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("gets with it what the command needs, and nothing else", () => {

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { SharedHandle } from "./registry.js";
 
 /** A class of shared objects, as whoever unpacks a handle sees it. */
@@ -20,7 +19,10 @@ export function defineKind(name: string, kind: Kind): void {
  * handle that does, at once, since what comes behind it is not to overtake it.
  */
 export function objectOf(handle: SharedHandle): object {
-  if (!kinds.has(handle.kind)) createRequire(import.meta.url)("weftwork/shared");
+  if (!kinds.has(handle.kind)) {
+    const { createRequire } = process.getBuiltinModule("node:module");
+    createRequire(import.meta.url)("weftwork/shared");
+  }
   const kind = kinds.get(handle.kind);
   if (kind === undefined)
     throw new TypeError(

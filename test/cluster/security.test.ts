@@ -2,18 +2,19 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { createServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ClusterWorker } from "weftwork/cluster";
 import { failureOf } from "../../src/testing/executor-contract/expect.js";
 import { SUBMITTER } from "./acl.js";
 import { tasks } from "./programs/tasks.js";
 import { RedisServer } from "./redis-server.js";
-import { cluster } from "./setting.js";
+import { cluster, modules, until } from "./setting.js";
 
 // Of this machine's own name, for these tests alone: `openssl req -x509` made them, for a hundred years.
 const [key, cert] = ["key", "cert"].map((name) =>
   readFileSync(new URL(`tls/${name}.pem`, import.meta.url), "utf8"),
 );
 
-const withoutScripts = SUBMITTER.replace(" +eval +evalsha", "");
+const withoutScripts = `${SUBMITTER.replace(" +eval +evalsha", "")} +subscribe`;
 const withoutStreams = SUBMITTER.replace(" +@stream", " +xadd +xtrim");
 const user = (name: string, rights: string): string =>
   `user ${name} on >secret allkeys allchannels ${rights}`;
@@ -37,6 +38,19 @@ async function tlsServer(port: number): Promise<{ port: number } & AsyncDisposab
   const at = (server.address() as { port: number }).port;
   return { port: at, [Symbol.asyncDispose]: dispose };
 }
+
+test("a host whose rights are too narrow says so: it would only stand there", async () => {
+  const warned: string[] = [];
+  const hear = ({ name, message }: Error): void =>
+    void (name === "ClusterHost" && warned.push(message));
+  process.on("warning", hear);
+  const options = { connection: redis.urlOf("dumb"), queue: "q", tasks: modules[1]!, slots: 1 };
+  await using worker = await ClusterWorker.start(options);
+  await until(() => warned.length > 0);
+  process.off("warning", hear);
+  expect(worker.stats().ready).toBe(true);
+  expect(warned[0]).toMatch(/^Redis refuses what a host of the queue "q" asks: NOPERM/);
+});
 
 describe("a connection by TLS", () => {
   test("carries tasks and results", async () => {

@@ -8,6 +8,9 @@ const MAINS = ["src/executor/thread/thread-main.ts", "src/executor/task-module/i
 const LATER =
   /^src\/(pipeline|shared\/(index|shared-(?!object))|loop\/(index|watched-thread)|executor\/(index|jobs|pool|inline|cluster))/;
 
+/** What costs nothing: Node has loaded it before. To import another one, see `executor/errors/node-util.ts`. */
+const BUILT_IN = "node:worker_threads";
+
 /** What few tasks need is loaded when one does, and not by every worker as it starts. */
 export function lightWorkers(sources: Sources): Violations {
   const violations: Violations = [];
@@ -18,8 +21,10 @@ export function lightWorkers(sources: Sources): Violations {
     if (LATER.test(path)) violations.push(`${from}: every worker loads ${path} for this`);
     const source = sources.get(path);
     if (source === undefined) return;
-    for (const name of loadedWith(path, source).filter(isRelative))
-      visit(resolveImport(path, name, sources), path);
+    for (const name of loadedWith(path, source)) {
+      if (isRelative(name)) visit(resolveImport(path, name, sources), path);
+      else if (name !== BUILT_IN) violations.push(`${path}: every worker loads ${name} for this`);
+    }
   };
   for (const main of MAINS) visit(main, main);
   return violations;

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { types } from "./node-util.js";
 
 type Bytes = ArrayBuffer | NodeJS.ArrayBufferView;
 type BytesClass = new (buffer: ArrayBuffer) => Bytes;

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect } from "./node-util.js";
 
 const LONGEST = 1_000;
 

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { types } from "./node-util.js";
 import { packBytes } from "./bytes.js";
 import type { PackedRecord, PackedValue } from "./packed-error.js";
 import type { Packing } from "./packing.js";

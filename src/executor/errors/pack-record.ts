@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { types } from "./node-util.js";
 import { messageOf } from "../../core/index.js";
 import { attempt } from "./attempt.js";
 import { prototypesOf } from "./prototypes-of.js";

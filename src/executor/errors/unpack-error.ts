@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { types } from "./node-util.js";
 import { messageOf } from "../../core/index.js";
 import { defineOwn } from "./define-own.js";
 import { describe } from "./describe.js";

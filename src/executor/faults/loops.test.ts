@@ -30,7 +30,7 @@ describe.each(pools)("a task that does not end, in a $noun", ({ Pool }) => {
   });
 
   test("that heeds the cancel keeps its worker", async () => {
-    await using pool = new Pool({ workers: 1 });
+    await using pool = new Pool({ workers: 1, graceMs: 60_000 });
     const pid = await pool.submit(tasks.pid, undefined);
     const { task } = await running(pool, tasks.heed, 0);
     task.cancel();
@@ -39,7 +39,7 @@ describe.each(pools)("a task that does not end, in a $noun", ({ Pool }) => {
   });
 
   test("hears the reason, as far as it can be told", async () => {
-    await using pool = new Pool({ workers: 1 });
+    await using pool = new Pool({ workers: 1, graceMs: 60_000 });
     for (const reason of [new Error("enough"), "enough", Object.assign(() => 1, { enough: 1 })]) {
       const { task } = await running(pool, tasks.reasonOf, 0);
       task.cancel(reason);
@@ -48,7 +48,7 @@ describe.each(pools)("a task that does not end, in a $noun", ({ Pool }) => {
   });
 
   test("hears of its time limit, though its loop has no turn", async () => {
-    await using pool = new Pool({ workers: 1 });
+    await using pool = new Pool({ workers: 1, graceMs: 60_000 });
     await settled(pool.submit(tasks.reasonAtOnce, undefined, { timeoutMs: 1 })); // loads it
     const heard = pool.submit(tasks.reasonAtOnce, undefined, { timeoutMs: 20, name: "deaf" });
     const message = 'task "deaf" timed out after 20 ms';

@@ -10,7 +10,7 @@ describe.each(pools)(
     const { Pool } = kind;
 
     test("one that throws", async () => {
-      await using pool = new Pool({ workers: 1 });
+      await using pool = new Pool({ workers: 1, graceMs: 60_000 });
       const pid = await pool.submit(tasks.pid, undefined);
       const both = [pool.submit(fails, undefined), pool.submit(fails, undefined)];
       const between = pool.submit(tasks.pid, undefined);

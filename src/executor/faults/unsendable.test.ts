@@ -5,7 +5,7 @@ describe.each(pools)("what can't be sent costs one task and no $noun:", ({ Pool 
   const inputs = [() => 1, Symbol("s"), { deep: [new WeakMap()] }];
 
   test("inputs, outputs, progress, outputs of a stream", async () => {
-    await using pool = new Pool({ workers: 1 });
+    await using pool = new Pool({ workers: 1, graceMs: 60_000 });
     const pid = await pool.submit(tasks.pid, undefined);
     for (const input of inputs)
       expect(await settled(pool.submit(tasks.echo, input))).toBe("NOT_CLONEABLE");

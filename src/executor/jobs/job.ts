@@ -60,8 +60,8 @@ export class Job extends Settling implements Task<unknown>, TaskInfo {
   /** Where the submitter called, if that was noted. */
   readonly submittedAt: CallerNote | undefined;
   place: Place = "nowhere";
-  /** What runs it, once it has begun. */
-  at: object | undefined;
+  at: object | undefined; // what runs it, once it has begun
+  returns = 0; // how often it was taken back from a worker that ran nothing and did not answer
   /** How many inputs it has: more than one if it is a chunk of a map, `input` is an array of them then. */
   units = 1;
   /** Set if the job is a stream. */

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { isTypeScript } from "./is-typescript.js";
 import { nameModule, refusalOf, type Refusal } from "./load-error.js";
 
@@ -11,10 +10,11 @@ import { nameModule, refusalOf, type Refusal } from "./load-error.js";
  * Errors: those of the module itself come as they are. One that can't be loaded is named in the message.
  */
 export async function importModule(url: string): Promise<unknown> {
-  const path = fileURLToPath(url);
+  if (!url.startsWith("file:")) pathOf(url); // throws, and says why
   try {
     return (await import(url)) as unknown;
   } catch (error) {
+    const path = pathOf(url);
     const refusal = isTypeScript(path) ? refusalOf(error) : undefined;
     if (refusal === undefined) throw nameModule(error, path);
     return bundledOnce(url, refusal, error as Error);
@@ -35,7 +35,7 @@ function bundledOnce(url: string, refusal: Refusal, error: Error): Promise<unkno
 }
 
 async function bundleInstead(url: string, refusal: Refusal, native: Error): Promise<unknown> {
-  const path = fileURLToPath(url);
+  const path = pathOf(url);
   // Only now: most workers load JavaScript, and start sooner without all this.
   const [{ findEsbuild }, { importBundled }] = await Promise.all([
     import("./esbuild.js"),
@@ -52,6 +52,10 @@ async function bundleInstead(url: string, refusal: Refusal, native: Error): Prom
     const isLoadError = error instanceof SyntaxError || refusalOf(error) !== undefined;
     throw refusal === "unclear" && isLoadError ? nameModule(native, path) : error;
   }
+}
+
+function pathOf(url: string): string {
+  return process.getBuiltinModule("node:url").fileURLToPath(url);
 }
 
 function esbuildMissing(path: string, cause: Error): Error {

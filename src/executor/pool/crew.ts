@@ -92,9 +92,9 @@ export class Crew {
     }
   }
 
-  /** Ends a worker by force, unless it is spared within the grace. */
-  killLater(worker: PoolWorker): void {
-    this.#timerOf(worker).startGrace(() => worker.kill(), this.#plan.graceMs);
+  /** Ends a worker by force, unless it is spared within the grace, so many times. */
+  killLater(worker: PoolWorker, times: number = 1): void {
+    this.#timerOf(worker).startGrace(() => worker.kill(), times * this.#plan.graceMs);
   }
 
   /** It was silent, and answers. */

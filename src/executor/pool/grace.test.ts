@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sleep } from "../../task/index.js";
 import { VirtualHost } from "../../testing/index.js";
-import { KIND } from "../wire/index.js";
+import { KIND, WORD } from "../wire/index.js";
 import { Puppets } from "./puppet.js";
 import { WorkerPool } from "./worker-pool.js";
 
@@ -42,5 +42,27 @@ test("a worker that has got ready when its time to start ends is not taken for o
     expect(backend.all).toHaveLength(1);
     const closed = pool.close();
     worker!.exit();
+    await closed;
+  }));
+
+test("an input that takes long to read is given more time by each worker, until it is read", () =>
+  new VirtualHost().run(async () => {
+    const backend = new Puppets();
+    const pool = new WorkerPool("Pool", backend, { workers: 1, graceMs: 100 });
+    const run = pool.submit(task, undefined);
+    await sleep(1);
+    while (run.state === "running") {
+      const worker = backend.all.at(-1)!;
+      const seq = worker.runs.at(-1)!;
+      const epoch = worker.words.load(WORD.epoch);
+      await sleep(3_000);
+      if (worker !== backend.all.at(-1)) continue; // it was killed meanwhile
+      if (worker.words.load(WORD.epoch) === epoch) worker.done(seq);
+      else worker.gaveBack(seq, undefined);
+      await sleep(1);
+    }
+    expect(await run).toBe("done");
+    const closed = pool.close();
+    backend.all.at(-1)!.exit();
     await closed;
   }));

@@ -11,7 +11,7 @@ export interface WatchNews {
   /** The worker holds jobs that it has not started, and does not answer. */
   stuck(worker: PoolWorker): void;
   /** Nor does it run any: a task that has settled left its loop without a turn. */
-  silent(worker: PoolWorker): void;
+  silent(worker: PoolWorker, patience: number): void;
   /** The worker has had nothing to do. */
   idle(worker: PoolWorker): void;
 }
@@ -64,12 +64,14 @@ export class PoolWatch {
 
   #report(worker: PoolWorker): void {
     const { pulse } = worker;
-    if (worker.runsNothing && pulse.missed < PATIENCE) return;
+    const patience = worker.patience;
+    if (worker.runsNothing && pulse.missed < PATIENCE * patience) return;
+    if (worker.runsNothing) worker.countReturns();
     this.#news.stuck(worker);
     // Asked anew: it may have started a run since, and starts none that was taken back.
     if (!worker.runsNothing || pulse.silent) return;
     pulse.silent = true;
-    this.#news.silent(worker);
+    this.#news.silent(worker, patience);
   }
 
   readonly #lookForIdle = (): void => {

@@ -129,6 +129,18 @@ export class PoolWorker {
     return taken;
   }
 
+  /**
+   * A worker that reads a long input doesn't answer either: what was taken back is given twice the time at its next
+   * worker, or it would never be read.
+   */
+  get patience(): number {
+    return 2 ** Math.max(0, ...this.#unstarted().map((job) => job.returns));
+  }
+
+  countReturns(): void {
+    for (const job of this.#unstarted()) job.returns += 1;
+  }
+
   #unstarted(): Job[] {
     return this.#starts.unstarted(this.#jobs.inOrder());
   }

@@ -39,7 +39,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     this.#crew = new Crew(backend, this.#plan, start, this);
     this.#watch = new PoolWatch(this.#crew.workers, idleMs, {
       stuck: (worker) => this.#unload(worker),
-      silent: (worker) => this.#crew.killLater(worker),
+      silent: (worker, patience) => this.#crew.killLater(worker, patience),
       idle: (worker) => this.#crew.close(worker),
     });
   }

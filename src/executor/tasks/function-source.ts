@@ -1,4 +1,3 @@
-import { compileFunction } from "node:vm";
 import { ConcurrencyError } from "../../core/index.js";
 import type { AnyTask } from "./define-tasks.js";
 import { disposalHelpers } from "./disposal-helpers.js";
@@ -21,6 +20,7 @@ export function sourceOf(task: AnyTask): string {
 
 /** Compiles what {@link sourceOf} gave. */
 export function compileTask(source: string, name: string): AnyTask {
+  const { compileFunction } = process.getBuiltinModule("node:vm");
   const injected = helpersIn(source);
   const helpers = injected.map((helper) => HELPERS[helper] ?? new Proxy(noop, counters));
   // What a test runner writes for import().

@@ -1,6 +1,4 @@
-import { type CompileFunctionOptions, constants, runInThisContext } from "node:vm";
-
-const OPTIONS = { importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER } as const;
+import type { CompileFunctionOptions } from "node:vm";
 
 let warned = false;
 
@@ -10,14 +8,16 @@ let warned = false;
  * while nobody listens.
  */
 export function withImports(): Pick<CompileFunctionOptions, "importModuleDynamically"> {
-  if (warned) return OPTIONS;
+  const { constants, runInThisContext } = process.getBuiltinModule("node:vm");
+  const options = { importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER } as const;
+  if (warned) return options;
   warned = true;
   const emitWarning = Reflect.get<NodeJS.Process, "emitWarning">(process, "emitWarning");
   process.emitWarning = () => {};
   try {
-    void runInThisContext(`import("node:vm")`, OPTIONS);
+    void runInThisContext(`import("node:vm")`, options);
   } finally {
     process.emitWarning = emitWarning;
   }
-  return OPTIONS;
+  return options;
 }

@@ -1,4 +1,3 @@
-import { getHeapStatistics } from "node:v8";
 import { workerData } from "node:worker_threads";
 import { host } from "../../core/index.js";
 import { watchThisWorker } from "../../loop/watch-worker.js";
@@ -33,8 +32,8 @@ await startWorker(start, {
   initializerInput: unpackShared(initializerInput),
   words,
   usedBytes: () => {
-    const { used_heap_size: heap, external_memory: external } = getHeapStatistics();
-    return heap + external;
+    const heap = process.getBuiltinModule("node:v8").getHeapStatistics();
+    return heap.used_heap_size + heap.external_memory;
   },
   openLink: (events, wakeUp) => (link = new RingLink(ends, events, wakeUp)),
   // A worker that spins has the core that another thread may want: the pool knows.

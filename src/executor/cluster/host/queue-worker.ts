@@ -2,6 +2,7 @@ import type { Worker } from "bullmq";
 import type { Peers, RedisLink } from "../redis/index.js";
 import type { HostPlan } from "./options.js";
 import type { ParcelDesk } from "./parcel-desk.js";
+import { RefusalNotes } from "./refusal-notes.js";
 
 /** BullMQ's worker: it takes jobs, holds their locks, and looks for those whose hosts have lost them. */
 export function newQueueWorker(
@@ -21,7 +22,8 @@ export function newQueueWorker(
     // A job that stalls more often than this fails, whatever its attempts say.
     maxStalledCount: maxDeliveries - 1,
   });
-  worker.on("error", () => {}); // it goes on by itself; what it can't do is told by stats() and by others
+  const notes = new RefusalNotes(queue);
+  worker.on("error", (error) => notes.hear(error)); // it goes on by itself
   worker.on("lockRenewalFailed", (ids) => {
     for (const id of ids) desk.abandon(id, "another host has its parcel");
   });

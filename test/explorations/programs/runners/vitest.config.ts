@@ -3,7 +3,7 @@ import { awaitPoints } from "weftwork/testing";
 
 const config: ViteUserConfig = defineConfig({
   plugins: [awaitPoints()],
-  test: { include: ["*.check.ts"] },
+  test: { include: ["*.check.ts"], testTimeout: 120_000 },
 });
 
 export default config;
