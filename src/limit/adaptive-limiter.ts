@@ -23,7 +23,10 @@ export interface AdaptiveLimiterOptions {
   readonly initial?: number;
   /** Most callers in line; as many as `max` by default. */
   readonly capacity?: number;
-  /** How long a caller may wait, and how long the line may last before that is overload; 100 by default. */
+  /**
+   * How long a caller may wait, and how long the line may last before that is overload; 50 by default, which
+   * leaves half of 100 ms for the work itself.
+   */
   readonly intervalMs?: number;
   /** How long a caller may wait under overload; 5 by default. */
   readonly targetMs?: number;
@@ -77,7 +80,7 @@ export class AdaptiveLimiter {
   #running = 0;
 
   constructor(options: AdaptiveLimiterOptions) {
-    const { target, min = 1, max = 1_000, intervalMs = 100, targetMs = 5, name } = options;
+    const { target, min = 1, max = 1_000, intervalMs = 50, targetMs = 5, name } = options;
     requireThat(typeof target?.update === "function", "target", "a rule, such as vegas()", target);
     requireInteger("min", min, 1);
     requireInteger("max", max, min, true);

@@ -14,7 +14,7 @@ export interface AimdOptions {
 const KEPT = 0.9;
 
 /**
- * Holds the delay of the event loop near `targetMs` (20): the rule for a server whose own processor is the
+ * Holds the delay of the event loop near `targetMs` (10): the rule for a server whose own processor is the
  * bottleneck.
  *
  * Additive increase, multiplicative decrease, as in TCP: one more for each limit's worth of releases while
@@ -24,10 +24,10 @@ const KEPT = 0.9;
  *
  * @example
  * const late = { delayMs: 0 }; // in a server: monitorLoop() of weftwork/loop
- * const limiter = new AdaptiveLimiter({ target: aimd({ delay: late, targetMs: 20 }) });
+ * const limiter = new AdaptiveLimiter({ target: aimd({ delay: late, targetMs: 10 }) });
  * await limiter.run(async () => {});
  */
-export function aimd({ delay, targetMs = 20, cutEveryMs = 100 }: AimdOptions): LimitRule {
+export function aimd({ delay, targetMs = 10, cutEveryMs = 100 }: AimdOptions): LimitRule {
   requireThat(typeof delay?.delayMs === "number", "delay", "something with a delayMs", delay);
   requirePositive("targetMs", targetMs);
   requirePositive("cutEveryMs", cutEveryMs);
