@@ -1,4 +1,5 @@
 import type { Forecast, TaskClass } from "./advice.js";
+import { MARGIN } from "./choose.js";
 import type { Profile } from "./profile.js";
 import { count, duration, percent, times } from "./words.js";
 
@@ -44,7 +45,10 @@ function promise(
     return `${duration(rival.transferMs)} to move input and output, so parallelism does not pay: ${predicted}`;
   if (taskClass === "io-bound")
     return `async x${chosen.limit} predicted ${count(chosen.perSecond)} per second, the loop ${percent(profile.loopShare)} busy`;
-  return `parallelism does not pay here: ${predicted}`;
+  // It may be that it is new here, came back from there, or has too little to do.
+  return rival.speedup >= MARGIN
+    ? `on the loop for now, with ${predicted}`
+    : `parallelism does not pay here: ${predicted}`;
 }
 
 function placeOf({ model, workers, tasksPerWorker }: Forecast): string {

@@ -37,6 +37,14 @@ function moved(): { chooser: Chooser; hands: Hands; record: TaskRecord } {
   return { chooser, hands, record };
 }
 
+test("what stays on the loop though threads promise more is not told that they don't pay", () => {
+  const { record } = moved();
+  expect(record.decision).toMatchObject({
+    model: "async",
+    reason: expect.stringMatching(/on the loop for now, with threads x2 predicted [\d.]+ times$/),
+  });
+});
+
 test("a function comes back from threads that don't keep the promise, and stays for a while", () => {
   const { chooser, hands, record } = moved();
   record.begins();
