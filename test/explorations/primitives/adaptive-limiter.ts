@@ -37,7 +37,8 @@ function contest(limit: number, count: number, leaving: string) {
 
 /** What becomes of callers who come one after the other, while the only permit is held until `releaseMs`. */
 async function line(releaseMs: number, comeMs: readonly number[]): Promise<string[]> {
-  const limiter = new AdaptiveLimiter({ target: still, initial: 1, name: "it" });
+  const setting = { target: still, initial: 1, name: "it", intervalMs: 100 };
+  const limiter = new AdaptiveLimiter(setting);
   const told: string[] = [];
   const held = await limiter.acquire();
   const come = (i: number) => async () => {
