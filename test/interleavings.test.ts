@@ -48,7 +48,7 @@ describe("the primitives, however their threads take turns", () => {
 });
 
 /** More than three times what the hardest of them takes. */
-const SEEDS_FOR_A_BUG = 3000;
+const SEEDS_FOR_A_BUG = 10_000;
 
 test.each(mutants)("$file: $name: is noticed", async (mutant) => {
   const explorer = new Explorer(await bundle(mutant));

@@ -1,4 +1,5 @@
 import { requireInteger } from "../core/index.js";
+import { copyBytes } from "./copy-bytes.js";
 import { compareExchange, load, store } from "./memory.js";
 
 /** What a record can hold: bytes, or a text in one byte per character if it is ASCII, else in two. */
@@ -131,6 +132,11 @@ export class ByteRing {
     }
   }
 
+  /** The room of what was taken, and not yet given back. */
+  get takenBytes(): number {
+    return (this.#taken - load(this.#words, this.#places.read)) | 0;
+  }
+
   /** Gives back the room of what was taken. */
   endTaking(): void {
     store(this.#words, this.#places.read, this.#taken);
@@ -140,7 +146,7 @@ export class ByteRing {
     this.#data[at >> 2] = length;
     this.#data[(at >> 2) + 1] = kind;
     const start = at + HEAD_BYTES;
-    if (typeof packed !== "string") this.#bytes.set(packed, start);
+    if (typeof packed !== "string") copyBytes(packed, this.#bytes, start);
     else this.#bytes.write(packed, start, length, kind === KIND.ascii ? "latin1" : "utf16le");
   }
 
@@ -148,8 +154,8 @@ export class ByteRing {
     const end = start + length;
     if (kind === KIND.ascii) return this.#bytes.toString("latin1", start, end);
     if (kind === KIND.utf16) return this.#bytes.toString("utf16le", start, end);
-    const copy = new Uint8Array(length);
-    copy.set(this.#bytes.subarray(start, end));
-    return copy;
+    const bytes = Buffer.allocUnsafeSlow(length); // not zeroed: all of it is written now
+    copyBytes(this.#bytes.subarray(start, end), bytes, 0);
+    return new Uint8Array(bytes.buffer);
   }
 }

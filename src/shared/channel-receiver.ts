@@ -7,6 +7,9 @@ import type { LockCore } from "./lock-core.js";
 /** Looks at the ring before a thread that found it empty goes to sleep: to be woken costs more. */
 const LOOKS = 1000;
 
+/** Many records are taken until they have so many bytes: who sends gets its room back, and all is in the cache still. */
+const ENOUGH_BYTES = 1 << 18;
+
 /**
  * The end of a channel that receives. Who receives holds the readers' lock, also while it waits for a record: that is
  * the line. No records at all: the channel is closed, and empty.
@@ -72,7 +75,7 @@ export class ChannelReceiver {
   #takeRecords(atMost: number): Packed[] {
     const records: Packed[] = [];
     this.#ring.startTaking();
-    while (records.length < atMost) {
+    while (records.length < atMost && this.#ring.takenBytes < ENOUGH_BYTES) {
       const packed = this.#ring.take();
       if (packed === undefined) break;
       records.push(packed);

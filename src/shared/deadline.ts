@@ -40,3 +40,5 @@ export class Deadline {
     return new TimeoutError(`${on}: not within ${this.#timeoutMs} ms`);
   }
 }
+
+export const NEVER: Deadline = new Deadline(Infinity);

@@ -14,15 +14,28 @@ interface Owned {
   readonly word: { readonly poisoned: boolean; clearPoison(): void };
   /** True while the turn of this number is under way. */
   isTurn(turn: number): boolean;
-  /** A guard of the turn that is under way was released. */
-  leave(): void;
+  /** A guard of the turn of this number is released. False, and nothing else, if that isn't under way. */
+  leave(turn: number): boolean;
 }
+
+const NOTHING: Owned = {
+  name: "no lock",
+  word: { poisoned: false, clearPoison() {} },
+  isTurn: () => false,
+  leave: () => false,
+};
 
 /**
  * A guard of a turn with a lock. It knows its turn by number, so that the lock doesn't have to know the guard: it is
  * then garbage as soon as it was released, or is never made at all where the engine sees all of its life.
  */
 export class Turn implements SharedGuard {
+  /**
+   * Never used, only alive. The engine forgets the layout of objects of which none is left when it collects garbage,
+   * and with it all code that it had compiled for them: locks would be slow after each collection.
+   */
+  static readonly kept: Turn = new Turn(NOTHING, 0);
+
   readonly #lock: Owned;
   /** Zero once it was released. */
   #turn: number;
@@ -43,9 +56,7 @@ export class Turn implements SharedGuard {
   }
 
   release(): void {
-    if (!this.#lock.isTurn(this.#turn)) return;
-    this.#turn = 0;
-    this.#lock.leave();
+    if (this.#lock.leave(this.#turn)) this.#turn = 0;
   }
 
   [Symbol.dispose](): void {

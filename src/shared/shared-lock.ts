@@ -1,5 +1,5 @@
 import { ConcurrencyError, requireFunction, type Wait } from "../core/index.js";
-import { Deadline } from "./deadline.js";
+import { Deadline, NEVER } from "./deadline.js";
 import { LockCore } from "./lock-core.js";
 import { lockWatch } from "./lock-watch.js";
 import type { LockWord } from "./lock-word.js";
@@ -22,7 +22,7 @@ export interface SharedLockOptions {
 export let suspend: (lock: SharedLock) => { take(): Promise<void>; takeSync(): void };
 
 const STATE_WORDS = 16;
-/** Turns are numbered anew after this one: the engine keeps larger numbers in a box. */
+/** Turns have odd numbers up to this one, and then begin anew: the engine keeps larger ones in a box. */
 const LAST_TURN = 2 ** 30 - 1;
 
 /**
@@ -60,7 +60,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   #turn = 0;
   #again = 0;
   #turnIsSync = false;
-  #lastTurn = 0;
+  #lastTurn = -1;
 
   constructor(options: SharedLockOptions = {}) {
     super("SharedLock", "shared lock", options, STATE_WORDS);
@@ -105,10 +105,10 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   acquireSync(timeoutMs: number = Infinity): SharedGuard {
     requireBlocking("acquireSync", "acquire");
     if (lockWatch !== undefined && !this.#mayReenter) lockWatch.wants(this);
-    if (timeoutMs === Infinity && this.word.take()) return this.#began(true);
+    const deadline = timeoutMs === Infinity ? NEVER : new Deadline(timeoutMs);
+    if (this.word.take()) return this.#began(true);
     if (this.#mayReenter) return this.#enteredAgain();
-    const deadline = new Deadline(timeoutMs);
-    if (!this.#core.takeSync(deadline)) throw deadline.expired(this.name);
+    if (!this.#core.waitSync(deadline)) throw deadline.expired(this.name);
     return this.#began(true);
   }
 
@@ -131,9 +131,11 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   }
 
   /** @internal */
-  leave(): void {
+  leave(turn: number): boolean {
+    if (!this.isTurn(turn)) return false;
     if (this.#again === 0) this.#end();
     else this.#again -= 1;
+    return true;
   }
 
   override recover(dead: number): void {
@@ -145,8 +147,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
   }
 
   #began(sync: boolean): Turn {
-    this.#lastTurn = (this.#lastTurn % LAST_TURN) + 1;
-    this.#turn = this.#lastTurn;
+    this.#turn = this.#lastTurn = (this.#lastTurn + 2) & LAST_TURN;
     this.#turnIsSync = sync;
     if (sync) lockWatch?.has(this);
     return new Turn(this, this.#turn);
@@ -184,7 +185,7 @@ export class SharedLock extends SharedObject<"SharedLock"> {
       return {
         take: () => lock.#core.take(undefined).then(resume),
         takeSync: () => {
-          lock.#core.takeSync(new Deadline(Infinity));
+          lock.#core.takeSync(NEVER);
           resume();
         },
       };

@@ -50,6 +50,7 @@ function standIn(): Plugin {
 /** These change how long a run is, and no more: looks before a thread falls asleep, places for threads. */
 const SMALLER: readonly (readonly [RegExp, string])[] = [
   [/^const LOOKS = \d+;$/m, "const LOOKS = 1;"],
+  [/\binAll: [\d_]+/, "inAll: 1"],
   [/^const PLACES = \d+;$/m, "const PLACES = 4;"],
 ];
 
