@@ -23,8 +23,12 @@ export interface Forecast {
   readonly refusal?: string;
   /** Calls per second; the start of the workers counts if the number of `items` is known. */
   readonly perSecond: number;
-  /** Times the `perSecond` of async. */
+  /** Times the `perSecond` of async: {@link tried}, if it was, or else {@link predicted}. */
   readonly speedup: number;
+  /** What it would be by what was measured of the function on this thread, and of the machine. */
+  readonly predicted: number;
+  /** What it was when the sample was run there. */
+  readonly tried?: number;
   /** How long one call, or what moves it elsewhere, holds this event loop. */
   readonly loopDelayMs: number;
   /** What it takes, here and there, to bring a call to its place and back. */

@@ -58,6 +58,16 @@ test("values that can't be cloned keep a function here, and the table says so", 
   expect(formatAdvice(advice)).toMatch(/ {2}threads x\d+ +impossible: its output can't be cloned/);
 });
 
+test("a function that needs what is around it is found out by trying it", async () => {
+  const around = new Int32Array(new SharedArrayBuffer(4));
+  const waits = (): string => Atomics.wait(around, 0, 0, 20); // two workers would wait side by side
+  const { model, ranking } = await advise(waits, [1], { timeMs: 200, workers: 2 });
+  expect(model).toBe("async");
+  expect(ranking.map(({ refusal }) => refusal)).toContainEqual(
+    expect.stringMatching(/when tried there .*"around", which is outside it/),
+  );
+});
+
 test("a few calls and failed calls are warned of", async () => {
   const some = (n: number): number => {
     if (n === 1) throw new Error("no one");

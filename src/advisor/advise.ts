@@ -10,23 +10,24 @@ import { TaskRefs } from "../executor/tasks/index.js";
 import { mapConcurrent } from "../pipeline/index.js";
 import { requireSource } from "../pipeline/source.js";
 import type { Source, TaskFunction } from "../task/index.js";
-import type { Advice } from "./advice.js";
+import type { Advice, Forecast } from "./advice.js";
 import { choose, rank } from "./choose.js";
 import { classify } from "./classify.js";
-import { forecast } from "./forecast.js";
+import { forecast, type Trials } from "./forecast.js";
 import { measureMachine } from "./machine.js";
 import { realMeter } from "./meter.js";
 import type { Profile } from "./profile.js";
 import { reasonFor } from "./reason.js";
 import { runSample, type SampledTask, type SampleRun } from "./run-sample.js";
 import { measureTransfer } from "./transfer.js";
+import { type Trial, tryOut } from "./trial.js";
 
 export interface AdviseOptions extends Wait {
   /** Most calls at once on the event loop; 64 by default. */
   readonly limit?: number | undefined;
   /** Workers of a pool; as many as the machine computes on by default. */
   readonly workers?: number | undefined;
-  /** How long calls of the sample are started; 1,000 by default. */
+  /** How long calls of the sample are started: here, and wherever the function is tried out; 1,000 by default. */
   readonly timeMs?: number | undefined;
   /** How many inputs there will be, if that is known: a start-up that they don't earn back counts. */
   readonly items?: number | undefined;
@@ -42,8 +43,8 @@ const SHORTEST_MS = 5e-6;
  * Runs `task` on a sample of its inputs for a bounded time, and says under which model it will go best, and
  * why.
  *
- * The sample is **really run**, on this event loop: what the function does to the world, it does, and for an
- * input more than once if the sample is short. The first call in a process measures the machine too, which
+ * The sample is **really run**, on this event loop, and in workers if those promise more: what the function does to
+ * the world, it does, and for an input more than once. The first call in a process measures the machine too, which
  * starts and ends a few workers. Measure with nothing else going on in the process: the loop's time is taken
  * for the function's.
  *
@@ -83,7 +84,11 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
   if (run.pair === undefined) throw run.firstError;
   const profile = profileOf(run, run.pair, machine.watchMs);
   const { limit, items, workers = machine.workers } = plan;
-  const forecasts = forecast(profile, machine, { limit, workers, items, refusal: refusalOf(task) });
+  const asked = { limit, workers, items, refusal: refusalOf(task) };
+  const forecasts = await triedForecasts(
+    (trials) => forecast(profile, machine, { ...asked, trials }),
+    (there) => tryOut(task, run, there, plan),
+  );
   const chosen = choose(forecasts);
   const taskClass = classify(profile, forecasts);
   return {
@@ -97,6 +102,23 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
   };
 }
 
+/**
+ * What is to be expected, where the one that would be chosen has been tried. A trial that doesn't keep the promise
+ * may make another the first, which then is tried too.
+ */
+async function triedForecasts(
+  forecastsAfter: (trials: Trials) => Forecast[],
+  tryIn: (there: Forecast) => Promise<Trial>,
+): Promise<Forecast[]> {
+  const trials: Trials = {};
+  for (;;) {
+    const forecasts = forecastsAfter(trials);
+    const chosen = choose(forecasts);
+    if (chosen.model === "async" || chosen.model in trials) return forecasts;
+    trials[chosen.model] = await tryIn(chosen);
+  }
+}
+
 /** The first inputs of a source, which is closed then. */
 async function take(source: Source<unknown>, { signal }: Wait): Promise<unknown[]> {
   const taken: unknown[] = [];
@@ -108,7 +130,7 @@ async function take(source: Source<unknown>, { signal }: Wait): Promise<unknown[
 }
 
 function profileOf(
-  { pair: _, firstError: __, ...figures }: SampleRun,
+  { pair: _, firstError: __, good: ___, streams: ____, ...figures }: SampleRun,
   pair: { readonly input: unknown; readonly output: unknown },
   watchMs: number,
 ): Profile {

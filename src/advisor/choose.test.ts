@@ -5,6 +5,7 @@ import { choose, MARGIN, rank } from "./choose.js";
 
 const REST = {
   speedup: 1,
+  predicted: 1,
   loopDelayMs: 0,
   transferMs: 0,
   memoryMb: 0,

@@ -65,6 +65,31 @@ test("a start-up that few inputs don't earn back counts", () => {
   expect(few.chosen.model).toBe("async");
 });
 
+test("what was tried is believed, and both figures are told", () => {
+  const slower = advised(profileOf(), { trials: { threads: { perSecond: 20 } } });
+  expect(slower.chosen.model).toBe("processes");
+  expect(slower.forecasts[1]!.tried).toBeCloseTo(0.8, 3);
+  expect(slower.forecasts[1]!.speedup).toBe(slower.forecasts[1]!.tried);
+  expect(slower.forecasts[1]!.predicted).toBeCloseTo(2, 1);
+  const both = { threads: { perSecond: 20 }, processes: { perSecond: 26 } };
+  const { chosen, reason } = advised(profileOf(), { trials: both });
+  expect(chosen.model).toBe("async"); // it needs 15 % more than that
+  expect(reason).toContain("threads x2 predicted 2 times, 0.8 times when tried");
+});
+
+test("a trial's start-up counts too, if few inputs come", () => {
+  const trials = { threads: { perSecond: 50 } };
+  const few = advised(profileOf(), { items: 4, trials }).forecasts[1]!;
+  expect(few.perSecond).toBeCloseTo(4000 / (machine.threads.startUpMs + 80), 1);
+});
+
+test("where it failed when tried, it is impossible", () => {
+  const trials = { threads: { refusal: "it fell over" }, processes: { refusal: "it hung" } };
+  const { chosen, reason } = advised(profileOf(), { trials });
+  expect(chosen.model).toBe("async");
+  expect(reason).toContain("threads are impossible: it fell over");
+});
+
 test("what can't leave the loop has no forecast elsewhere but the reason why", () => {
   const { chosen, forecasts, reason } = advised(profileOf(), { refusal: "it uses a closure" });
   expect(chosen.model).toBe("async");

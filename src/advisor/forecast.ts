@@ -1,6 +1,7 @@
 import type { Forecast, Model } from "./advice.js";
 import type { Machine, WorkerCosts } from "./machine.js";
 import { heldShare, type Profile } from "./profile.js";
+import type { Trial } from "./trial.js";
 
 /** What a forecast is for. */
 export interface ForecastPlan {
@@ -11,7 +12,11 @@ export interface ForecastPlan {
   readonly items?: number | undefined;
   /** Why the function can't leave this thread, if it can't. */
   readonly refusal?: string | undefined;
+  /** What came of it where it was tried. */
+  readonly trials?: Trials;
 }
+
+export type Trials = Partial<Record<Model, Trial>>;
 
 /** Below this the loop is not what calls wait for: whatever else it is, workers wait for it too. */
 const SATURATED = 0.85;
@@ -22,24 +27,51 @@ const LONGEST_CHUNK = 4096;
 /** What is to be expected of a function under each model. Pure: the same figures give the same forecast. */
 export function forecast(profile: Profile, machine: Machine, plan: ForecastPlan): Forecast[] {
   const inline = asyncForecast(profile, machine, plan);
-  const elsewhere = (["threads", "processes"] as const).map((model) =>
-    workerForecast(model, profile, machine, plan),
-  );
-  return [inline, ...elsewhere].map((each) => ({
-    ...each,
-    speedup: inline.perSecond > 0 ? each.perSecond / inline.perSecond : 0,
-  }));
+  const elsewhere = (["threads", "processes"] as const).map((model) => {
+    const expected = workerForecast(model, profile, machine, plan, inline);
+    const trial = plan.trials?.[model];
+    if (trial === undefined) return expected;
+    return corrected(expected, trial, inline, slowedBy(profile, machine), plan.items);
+  });
+  return [inline, ...elsewhere];
+}
+
+function corrected(
+  expected: Forecast,
+  trial: Trial,
+  inline: Forecast,
+  slowed: number,
+  items: number | undefined,
+): Forecast {
+  if ("refusal" in trial) return { ...expected, ...impossible(trial.refusal) };
+  const perSecond = withStartUp(slowed * trial.perSecond, expected.startUpMs, items);
+  const tried = perSecond / inline.perSecond;
+  return { ...expected, perSecond, speedup: tried, tried };
+}
+
+/**
+ * How many times more calls the loop could have made without its neighbours. They are taken off the forecast of async,
+ * and a trial had them too.
+ */
+function slowedBy({ perSecond, heldMs, loopShare }: Profile, { watchMs }: Machine): number {
+  return loopShare < SATURATED ? 1 : Math.max(1, 1000 / ((heldMs + watchMs) * perSecond));
+}
+
+function impossible(refusal: string): Partial<Forecast> {
+  return { possible: false, refusal, perSecond: 0, speedup: 0, predicted: 0 };
 }
 
 function asyncForecast(profile: Profile, machine: Machine, { limit }: ForecastPlan): Forecast {
   const { transfer, longestHoldMs, loopShare, heldMs } = profile;
-  const saturated = loopShare >= SATURATED;
-  const perSecond = saturated ? 1000 / (heldMs + machine.asyncItemMs) : profile.perSecond;
+  // What it did is the least that it can do; without its neighbours, and unwatched, it does more.
+  const alone = loopShare >= SATURATED ? 1000 / (heldMs + machine.asyncItemMs) : 0;
+  const perSecond = Math.max(profile.perSecond, alone);
   return {
     model: "async",
     possible: true,
     perSecond,
     speedup: 1,
+    predicted: 1,
     loopDelayMs: longestHoldMs,
     transferMs: 0,
     memoryMb: megabytes(limit * (transfer.inputBytes + transfer.outputBytes)),
@@ -55,6 +87,7 @@ function workerForecast(
   profile: Profile,
   machine: Machine,
   plan: ForecastPlan,
+  inline: Forecast,
 ): Forecast {
   const { workers, items } = plan;
   const costs = machine[model];
@@ -62,13 +95,15 @@ function workerForecast(
   const { transfer } = profile;
   const bytes = transfer.inputBytes + transfer.outputBytes;
   const refusal = plan.refusal ?? transfer.refusal;
-  const perSecond = throughput(profile, machine, costs, workers, tasksPerWorker);
+  const steady = throughput(profile, machine, costs, workers, tasksPerWorker);
+  const perSecond = withStartUp(steady, costs.startUpMs, items);
+  const predicted = perSecond / inline.perSecond;
   return {
     model,
-    possible: refusal === undefined,
-    ...(refusal !== undefined && { refusal }),
-    perSecond: refusal !== undefined ? 0 : withStartUp(perSecond, costs.startUpMs, items),
-    speedup: 0,
+    possible: true,
+    perSecond,
+    speedup: predicted,
+    predicted,
     loopDelayMs: transfer.hereMs + costs.messageMs,
     transferMs: transfer.hereMs + transfer.thereMs + 2 * hopOf(profile, costs),
     // Each value is here and there.
@@ -77,6 +112,7 @@ function workerForecast(
     limit: workers * tasksPerWorker,
     workers,
     tasksPerWorker,
+    ...(refusal !== undefined && impossible(refusal)),
   };
 }
 

@@ -35,12 +35,12 @@ function promise(
 ): string {
   if (chosen.model !== "async") {
     const share = percent(chosen.transferMs / Math.max(profile.heldMs, 1e-9));
-    return `${placeOf(chosen)} predicted ${times(chosen.speedup)}, transfer ${share}`;
+    return `${promised(chosen)}, transfer ${share}`;
   }
   const rival = forecasts.find((each) => each.model === "threads");
   if (rival === undefined) return `async x${chosen.limit}`;
   if (!rival.possible) return `async, since threads are impossible: ${rival.refusal}`;
-  const predicted = `${placeOf(rival)} predicted ${times(rival.speedup)}`;
+  const predicted = promised(rival);
   if (taskClass === "transfer-bound")
     return `${duration(rival.transferMs)} to move input and output, so parallelism does not pay: ${predicted}`;
   if (taskClass === "io-bound")
@@ -49,6 +49,12 @@ function promise(
   return rival.speedup >= MARGIN
     ? `on the loop for now, with ${predicted}`
     : `parallelism does not pay here: ${predicted}`;
+}
+
+function promised(there: Forecast): string {
+  const { predicted, tried } = there;
+  const did = tried === undefined ? "" : `, ${times(tried)} when tried`;
+  return `${placeOf(there)} predicted ${times(predicted)}${did}`;
 }
 
 function placeOf({ model, workers, tasksPerWorker }: Forecast): string {

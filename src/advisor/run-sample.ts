@@ -1,7 +1,7 @@
 import { host, onlyCancelled, type Scope, type Wait } from "../core/index.js";
 import { mapConcurrent } from "../pipeline/index.js";
 import type { TaskScope } from "../task/index.js";
-import { mayWait } from "./may-wait.js";
+import { allOf, isStream, mayWait } from "./outcome.js";
 import { between, type Meter } from "./meter.js";
 
 /** Any task function; what it takes and gives is its caller's matter. */
@@ -29,6 +29,10 @@ export interface SampleRun {
   readonly loopShare: number;
   /** An input that gave an output, and that output; undefined if all calls failed. */
   readonly pair: { readonly input: unknown; readonly output: unknown } | undefined;
+  /** All inputs that gave an output. */
+  readonly good: readonly unknown[];
+  /** True of an async generator: a call gives several values. */
+  readonly streams: boolean;
 }
 
 /** Of the time, for calls one after the other. */
@@ -110,7 +114,7 @@ async function runPhase(
 }
 
 /** The inputs, over and over, at least one. */
-function* again(inputs: readonly unknown[], untilMs: number, most: number): Generator {
+export function* again(inputs: readonly unknown[], untilMs: number, most: number): Generator {
   for (let i = 0; i < most && (i === 0 || host.nowMs() < untilMs); i += 1)
     yield inputs[i % inputs.length];
 }
@@ -127,6 +131,8 @@ class Tally {
   #waits = false;
   #firstError: unknown;
   #pair: { input: unknown; output: unknown } | undefined;
+  readonly #good = new Set<unknown>();
+  #streams = false;
 
   constructor(task: SampledTask) {
     this.#task = task;
@@ -145,8 +151,11 @@ class Tally {
       const outcome = this.#task(input, scope as TaskScope);
       heldMs = host.nowMs() - startMs;
       if (mayWait(outcome)) this.#waits = true;
-      const output = await outputOf(outcome);
+      const value: unknown = await outcome;
+      const output = isStream(value) ? await allOf(value) : value;
+      this.#streams ||= isStream(value);
       this.#pair ??= { input, output };
+      this.#good.add(input);
     } catch (error) {
       if (onlyCancelled(error, scope)) throw error;
       this.failed += 1;
@@ -170,6 +179,8 @@ class Tally {
       // After its first wait a call holds the loop unseen; on average it is the rest.
       longestHoldMs: Math.max(this.#longestHoldMs(), limit === 1 ? 0 : seen.heldMs),
       pair: this.#pair,
+      good: [...this.#good],
+      streams: this.#streams,
     };
   }
 
@@ -178,16 +189,6 @@ class Tally {
     const kept = this.#holdsMs.subarray(0, Math.min(this.#holds, HOLDS)).toSorted();
     return kept[Math.floor(0.99 * (kept.length - 1))] ?? 0;
   }
-}
-
-/** What a call gives; of an async generator, all that it gives. */
-async function outputOf(outcome: unknown): Promise<unknown> {
-  const output = await outcome;
-  if (typeof output !== "object" || output === null || !(Symbol.asyncIterator in output))
-    return output;
-  const outputs: unknown[] = [];
-  for await (const each of output as AsyncIterable<unknown>) outputs.push(each);
-  return outputs;
 }
 
 /** The first calls load and compile what the later ones find. */

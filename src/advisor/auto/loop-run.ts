@@ -4,7 +4,7 @@ import type { Job } from "../../executor/jobs/index.js";
 import { type AnyTask, ChunkFailure, requireOneOutput } from "../../executor/tasks/index.js";
 import type { Items } from "../../executor/wire/index.js";
 import { isThenable } from "../../executor/worker/is-thenable.js";
-import { mayWait } from "../may-wait.js";
+import { mayWait } from "../outcome.js";
 import type { TaskRecord } from "./task-record.js";
 
 /** A job, or a chunk of a map, that runs on this loop and is watched. */

@@ -12,7 +12,11 @@ export const advise: Command = {
   ],
   flags: [
     ...inputFlags,
-    { name: "time", value: "T", text: "how long calls of the sample are started: 1s" },
+    {
+      name: "time",
+      value: "T",
+      text: "how long calls of the sample are started, in each place: 1s",
+    },
     { name: "limit", value: "N", text: "most calls at once on the event loop: 16" },
     {
       name: "workers",
@@ -29,8 +33,9 @@ export const advise: Command = {
   ],
   words: "files",
   notes: [
-    "The function is really run, for up to 1,000 inputs, and for some of them more than once: what it\n" +
-      "does to the world, it does. So it is asked first; where there is nobody to ask, say --yes.",
+    "The function is really run, for up to 1,000 inputs, and for some of them more than once; first on the\n" +
+      "loop, then where it promises to go faster. What it does to the world, it does. So it is asked first;\n" +
+      "where there is nobody to ask, say --yes.",
     "exit codes: 0 done; 1 every call failed, or you said no; 2 wrong command line;\n" +
       "3 no such module or function; 130 and 143 after SIGINT and SIGTERM",
   ],
