@@ -71,13 +71,7 @@ class Thread implements WorkerHandle {
       words,
       initializerInput: packShared(initializerInput),
     };
-    this.words = new SharedWords(words);
-    this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () => {
-      this.#linger.turned();
-      this.#read();
-    });
-    this.link.onFlushed = (slept) => this.#stay(slept);
-    port1.unref(); // the worker itself keeps the program alive, when it has work
+    // First of all: the rest is made while the worker starts.
     this.#worker = new Worker(workerFile("dist/executor/thread/thread-main.js"), {
       workerData: data,
       transferList: [port2],
@@ -86,6 +80,13 @@ class Thread implements WorkerHandle {
       ...(env === undefined ? {} : { env: definedIn(env) }),
     });
     watchWorker(this.#worker); // before all else that hears of its exit: locks are free then
+    this.words = new SharedWords(words);
+    this.link = new RingLink({ out: requests, in: responses, port: port1 }, events, () => {
+      this.#linger.turned();
+      this.#read();
+    });
+    this.link.onFlushed = (slept) => this.#stay(slept);
+    port1.unref(); // the worker itself keeps the program alive, when it has work
     let error: unknown;
     this.#worker.on("error", (cause) => (error = cause));
     this.#worker.on("exit", (exitCode) => {
