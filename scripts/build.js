@@ -69,7 +69,7 @@ async function writeJavaScript() {
   const whole = await bundle(entries);
   await whole.write({
     dir: join(root, "dist"),
-    chunkFileNames: "chunks/[name]-[hash].js",
+    chunkFileNames: "chunks/[name]-[hash].js", // one folder deep, as worker-file.ts has it
     codeSplitting: { groups: await groups() },
     comments: false,
     sourcemap: true,

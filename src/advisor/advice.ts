@@ -27,7 +27,7 @@ export interface Forecast {
   readonly speedup: number;
   /** What it would be by what was measured of the function on this thread, and of the machine. */
   readonly predicted: number;
-  /** What it was when the sample was run there. */
+  /** What it is by what the sample did there when it was tried. */
   readonly tried?: number;
   /** How long one call, or what moves it elsewhere, holds this event loop. */
   readonly loopDelayMs: number;

@@ -85,10 +85,11 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
   const profile = profileOf(run, run.pair, machine.watchMs);
   const { limit, items, workers = machine.workers } = plan;
   const asked = { limit, workers, items, refusal: refusalOf(task) };
-  const forecasts = await triedForecasts(
+  const trials = await triesOf(
     (trials) => forecast(profile, machine, { ...asked, trials }),
     (there) => tryOut(task, run, there, plan),
   );
+  const forecasts = forecast(profile, machine, { ...asked, trials });
   const chosen = choose(forecasts);
   const taskClass = classify(profile, forecasts);
   return {
@@ -98,25 +99,27 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
     ranking: rank(forecasts, chosen),
     profile,
     machine,
-    warnings: warningsOf(run),
+    warnings: [...warningsOf(run), ...failuresOf(trials)],
   };
 }
 
-/**
- * What is to be expected, where the one that would be chosen has been tried. A trial that doesn't keep the promise
- * may make another the first, which then is tried too.
- */
-async function triedForecasts(
+/** Tries what would be chosen. If that doesn't keep its promise, another may be the first, which then is tried too. */
+async function triesOf(
   forecastsAfter: (trials: Trials) => Forecast[],
   tryIn: (there: Forecast) => Promise<Trial>,
-): Promise<Forecast[]> {
+): Promise<Trials> {
   const trials: Trials = {};
   for (;;) {
-    const forecasts = forecastsAfter(trials);
-    const chosen = choose(forecasts);
-    if (chosen.model === "async" || chosen.model in trials) return forecasts;
+    const chosen = choose(forecastsAfter(trials));
+    if (chosen.model === "async" || chosen.model in trials) return trials;
     trials[chosen.model] = await tryIn(chosen);
   }
+}
+
+function failuresOf(trials: Trials): string[] {
+  return Object.entries(trials).flatMap(([model, trial]) =>
+    "failure" in trial ? [`${model} could not be tried out: ${trial.failure}`] : [],
+  );
 }
 
 /** The first inputs of a source, which is closed then. */

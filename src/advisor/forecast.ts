@@ -30,7 +30,7 @@ export function forecast(profile: Profile, machine: Machine, plan: ForecastPlan)
   const elsewhere = (["threads", "processes"] as const).map((model) => {
     const expected = workerForecast(model, profile, machine, plan, inline);
     const trial = plan.trials?.[model];
-    if (trial === undefined) return expected;
+    if (trial === undefined || "failure" in trial) return expected;
     return corrected(expected, trial, inline, slowedBy(profile, machine), plan.items);
   });
   return [inline, ...elsewhere];
@@ -38,7 +38,7 @@ export function forecast(profile: Profile, machine: Machine, plan: ForecastPlan)
 
 function corrected(
   expected: Forecast,
-  trial: Trial,
+  trial: Exclude<Trial, { failure: string }>,
   inline: Forecast,
   slowed: number,
   items: number | undefined,

@@ -57,6 +57,7 @@ test("failures are counted, and the first is kept", async () => {
     expect(some.failed).toBeLessThan(some.calls);
     expect(some.firstError).toEqual(new Error("one"));
     expect(some.pair).toEqual({ input: 2, output: 2 });
+    expect(some.good).toEqual([2]);
     const all = await runSample(failing, [1], { limit: 2, timeMs: 20 }, idle);
     expect(all.pair).toBeUndefined();
   });

@@ -29,7 +29,7 @@ export interface SampleRun {
   readonly loopShare: number;
   /** An input that gave an output, and that output; undefined if all calls failed. */
   readonly pair: { readonly input: unknown; readonly output: unknown } | undefined;
-  /** All inputs that gave an output. */
+  /** The inputs that were used, without those that failed. */
   readonly good: readonly unknown[];
   /** True of an async generator: a call gives several values. */
   readonly streams: boolean;
@@ -54,7 +54,7 @@ export async function runSample(
   { limit, timeMs, signal }: SamplePlan,
   meter: Meter,
 ): Promise<SampleRun> {
-  const tally = new Tally(task);
+  const tally = new Tally(task, inputs);
   const startMs = host.nowMs();
   const solo = await runPhase(tally, inputs, meter, {
     limit: 1,
@@ -122,6 +122,7 @@ export function* again(inputs: readonly unknown[], untilMs: number, most: number
 /** What becomes of the calls. */
 class Tally {
   readonly #task: SampledTask;
+  readonly #inputs: readonly unknown[];
   calls = 0;
   failed = 0;
   wallsMs: number[] = [];
@@ -131,11 +132,12 @@ class Tally {
   #waits = false;
   #firstError: unknown;
   #pair: { input: unknown; output: unknown } | undefined;
-  readonly #good = new Set<unknown>();
+  readonly #bad = new Set<unknown>();
   #streams = false;
 
-  constructor(task: SampledTask) {
+  constructor(task: SampledTask, inputs: readonly unknown[]) {
     this.#task = task;
+    this.#inputs = inputs;
   }
 
   /** The measure begins here; what came before was for warming up. */
@@ -155,10 +157,10 @@ class Tally {
       const output = isStream(value) ? await allOf(value) : value;
       this.#streams ||= isStream(value);
       this.#pair ??= { input, output };
-      this.#good.add(input);
     } catch (error) {
       if (onlyCancelled(error, scope)) throw error;
       this.failed += 1;
+      this.#bad.add(input);
       if (this.failed === 1) this.#firstError = error;
     }
     this.calls += 1;
@@ -179,7 +181,7 @@ class Tally {
       // After its first wait a call holds the loop unseen; on average it is the rest.
       longestHoldMs: Math.max(this.#longestHoldMs(), limit === 1 ? 0 : seen.heldMs),
       pair: this.#pair,
-      good: [...this.#good],
+      good: this.#inputs.slice(0, this.calls).filter((input) => !this.#bad.has(input)),
       streams: this.#streams,
     };
   }

@@ -1,5 +1,5 @@
 import { requireInteger } from "../core/index.js";
-import { copyBytes } from "./copy-bytes.js";
+import { copyBytes, copyOf } from "./copy-bytes.js";
 import { compareExchange, load, store } from "./memory.js";
 
 /** What a record can hold: bytes, or a text in one byte per character if it is ASCII, else in two. */
@@ -154,8 +154,6 @@ export class ByteRing {
     const end = start + length;
     if (kind === KIND.ascii) return this.#bytes.toString("latin1", start, end);
     if (kind === KIND.utf16) return this.#bytes.toString("utf16le", start, end);
-    const bytes = Buffer.allocUnsafeSlow(length); // not zeroed: all of it is written now
-    copyBytes(this.#bytes.subarray(start, end), bytes, 0);
-    return new Uint8Array(bytes.buffer);
+    return copyOf(this.#bytes.subarray(start, end));
   }
 }

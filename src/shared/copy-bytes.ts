@@ -11,3 +11,15 @@ export function copyBytes(from: Uint8Array, to: Buffer, at: number): void {
   if (from.byteLength < MANY_BYTES) to.set(from, at);
   else to.fill(from, at, at + from.byteLength);
 }
+
+/** A copy of bytes of shared memory. */
+export function copyOf(from: Buffer): Uint8Array {
+  if (from.byteLength < MANY_BYTES) {
+    const copy = new Uint8Array(from.byteLength);
+    copy.set(from);
+    return copy;
+  }
+  const copy = Buffer.allocUnsafeSlow(from.byteLength); // not zeroed: all of it is written now
+  copyBytes(from, copy, 0);
+  return new Uint8Array(copy.buffer);
+}

@@ -76,10 +76,10 @@ export class LockCore implements Serving<void> {
   }
 
   #takeSoon(): boolean {
-    let pause: number = PAUSE.first;
-    for (let paused = 0; paused < PAUSE.inAll; paused += pause) {
+    for (let paused = 0, pause: number = PAUSE.first; paused < PAUSE.inAll;) {
       for (let i = 0; i < pause; i += 1);
       if (this.word.free && this.word.take()) return true;
+      paused += pause;
       pause = Math.min(pause * 2, PAUSE.longest);
     }
     return false;

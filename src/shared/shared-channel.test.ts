@@ -129,3 +129,29 @@ test("a value that can't be decoded costs one value", async () => {
   await expect(channel.receive()).rejects.toThrow("bad");
   expect(await channel.receive()).toBe("good");
 });
+
+test("bytes of any length come out as they went in, wherever they stand in the ring", async () => {
+  const channel = new SharedChannel<Uint8Array>({ capacityBytes: 262_144, codec: "bytes" });
+  for (const length of [0, 1, 2047, 2048, 2049, 65_536, 100_000, 2048, 99_999, 131_064]) {
+    const value = Uint8Array.from({ length }, (_, i) => (i * 7 + length) & 255);
+    await channel.send(value);
+    const received = await channel.receive();
+    expect(received.constructor).toBe(Uint8Array);
+    expect(Buffer.compare(received, value)).toBe(0);
+    expect(received.buffer.byteLength).toBe(length);
+  }
+});
+
+test("receiveMany stops when it has 256 KiB, and the rest is there for the next", async () => {
+  const channel = new SharedChannel<Uint8Array>({ capacityBytes: 2 ** 20, codec: "bytes" });
+  for (let i = 0; i < 10; i += 1) await channel.send(new Uint8Array(65_536).fill(i));
+  const firsts: number[] = [];
+  const counts: number[] = [];
+  while (firsts.length < 10) {
+    const values = await channel.receiveMany(Infinity);
+    counts.push(values.length);
+    firsts.push(...values.map(([first]) => first!));
+  }
+  expect(firsts).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(counts).toEqual([4, 4, 2]);
+});

@@ -135,7 +135,7 @@ export class SharedChannel<T> extends SharedObject<"SharedChannel"> implements A
     return value as T;
   }
 
-  /** What is there, waiting for the first: `atMost` values, or 256 KiB. Cancellation, errors: as {@link receive}. */
+  /** What is there, `atMost` values or until they have 256 KiB, waiting for one. The rest: as {@link receive}. */
   async receiveMany(atMost: number, wait?: Wait): Promise<T[]> {
     requireInteger("atMost", atMost, 1, true);
     return this.#unpack(await this.#receiver.take(atMost, wait));
