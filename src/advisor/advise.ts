@@ -11,12 +11,12 @@ import { mapConcurrent } from "../pipeline/index.js";
 import { requireSource } from "../pipeline/source.js";
 import type { Source, TaskFunction } from "../task/index.js";
 import type { Advice, Forecast } from "./advice.js";
-import { choose, rank } from "./choose.js";
+import { choose, nextToTry, rank } from "./choose.js";
 import { classify } from "./classify.js";
 import { forecast, type Trials } from "./forecast.js";
 import { measureMachine } from "./machine.js";
 import { realMeter } from "./meter.js";
-import type { Profile } from "./profile.js";
+import { isSaturated, type Profile } from "./profile.js";
 import { reasonFor } from "./reason.js";
 import { runSample, type SampledTask, type SampleRun } from "./run-sample.js";
 import { measureTransfer } from "./transfer.js";
@@ -86,7 +86,10 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
   const { limit, items, workers = machine.workers } = plan;
   const asked = { limit, workers, items, refusal: refusalOf(task) };
   const trials = await triesOf(
-    (trials) => forecast(profile, machine, { ...asked, trials }),
+    (trials) => {
+      const forecasts = forecast(profile, machine, { ...asked, trials });
+      return nextToTry(forecasts, isSaturated(profile), (model) => model in trials);
+    },
     (there) => tryOut(task, run, there, plan),
   );
   const forecasts = forecast(profile, machine, { ...asked, trials });
@@ -103,17 +106,15 @@ async function adviseOn(task: SampledTask, sample: Source<unknown>, plan: Plan):
   };
 }
 
-/** Tries what would be chosen. If that doesn't keep its promise, another may be the first, which then is tried too. */
+/** One trial after the other: what comes of the one may make another model the next to try. */
 async function triesOf(
-  forecastsAfter: (trials: Trials) => Forecast[],
+  nextAfter: (trials: Trials) => Forecast | undefined,
   tryIn: (there: Forecast) => Promise<Trial>,
 ): Promise<Trials> {
   const trials: Trials = {};
-  for (;;) {
-    const chosen = choose(forecastsAfter(trials));
-    if (chosen.model === "async" || chosen.model in trials) return trials;
-    trials[chosen.model] = await tryIn(chosen);
-  }
+  for (let next = nextAfter(trials); next !== undefined; next = nextAfter(trials))
+    trials[next.model] = await tryIn(next);
+  return trials;
 }
 
 function failuresOf(trials: Trials): string[] {

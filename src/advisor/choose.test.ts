@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Forecast, Model } from "./advice.js";
-import { choose, MARGIN, rank } from "./choose.js";
+import { choose, MARGIN, nextToTry, rank } from "./choose.js";
 
 const REST = {
   speedup: 1,
@@ -53,4 +53,19 @@ test("a heavier model is chosen only if it promises 15 % more than a lighter one
 test("of equal promises the lighter model's is taken", () => {
   const all = [forecastOf("processes", 10), forecastOf("threads", 10), forecastOf("async", 10)];
   expect(choose(all).model).toBe("async");
+});
+
+test("tried is what would be chosen, and what comes near to async where the loop is the limit", () => {
+  const near = (model: Model, speedup: number): Forecast => ({
+    ...forecastOf(model, 10 * speedup),
+    speedup,
+  });
+  const never = (): boolean => false;
+  const better = [near("async", 1), near("threads", 1.5), near("processes", 1.4)];
+  expect(nextToTry(better, true, never)?.model).toBe("threads");
+  expect(nextToTry(better, true, (model) => model === "threads")).toBe(undefined);
+  const alike = [near("async", 1), near("threads", 0.8), near("processes", 0.5)];
+  expect(nextToTry(alike, true, never)?.model).toBe("threads");
+  expect(nextToTry(alike, false, never)).toBe(undefined);
+  expect(nextToTry(alike, true, (model) => model === "threads")).toBe(undefined);
 });

@@ -1,4 +1,4 @@
-import type { Forecast } from "./advice.js";
+import type { Forecast, Model } from "./advice.js";
 
 /** From light to heavy: what it takes to start it, to feed it, and to debug it. */
 const WEIGHT = { async: 0, threads: 1, processes: 2 } as const;
@@ -10,6 +10,23 @@ export const MARGIN = 1.15;
 export function choose(forecasts: readonly Forecast[]): Forecast {
   const possible = forecasts.filter((each) => each.possible).toSorted(byWeight);
   return possible.reduce((best, next) => (next.perSecond >= MARGIN * best.perSecond ? next : best));
+}
+
+/** A forecast errs by so much now and then: what comes near to async is tried too, where the loop is the limit. */
+const NEAR = 0.7;
+
+/** Which model should be tried next, of those that were not: the chosen one, or one that comes near. */
+export function nextToTry(
+  forecasts: readonly Forecast[],
+  loopIsLimit: boolean,
+  wasTried: (model: Model) => boolean,
+): Forecast | undefined {
+  const chosen = choose(forecasts);
+  if (chosen.model !== "async") return wasTried(chosen.model) ? undefined : chosen;
+  const near = forecasts.filter(({ possible, speedup }) => possible && speedup >= NEAR);
+  return loopIsLimit
+    ? near.toSorted(byWeight).find(({ model }) => model !== "async" && !wasTried(model))
+    : undefined;
 }
 
 /** The chosen one, then the others by what they promise, then those that are impossible. */

@@ -1,6 +1,6 @@
 import type { Forecast, Model } from "./advice.js";
 import type { Machine, WorkerCosts } from "./machine.js";
-import { heldShare, type Profile } from "./profile.js";
+import { heldShare, isSaturated, type Profile } from "./profile.js";
 import type { Trial } from "./trial.js";
 
 /** What a forecast is for. */
@@ -18,8 +18,6 @@ export interface ForecastPlan {
 
 export type Trials = Partial<Record<Model, Trial>>;
 
-/** Below this the loop is not what calls wait for: whatever else it is, workers wait for it too. */
-const SATURATED = 0.85;
 /** How much work a pool sends in one message, as its maps do. */
 const CHUNK_MS = 0.5;
 const LONGEST_CHUNK = 4096;
@@ -53,8 +51,9 @@ function corrected(
  * How many times more calls the loop could have made without its neighbours. They are taken off the forecast of async,
  * and a trial had them too.
  */
-function slowedBy({ perSecond, heldMs, loopShare }: Profile, { watchMs }: Machine): number {
-  return loopShare < SATURATED ? 1 : Math.max(1, 1000 / ((heldMs + watchMs) * perSecond));
+function slowedBy(profile: Profile, { watchMs }: Machine): number {
+  const { perSecond, heldMs } = profile;
+  return isSaturated(profile) ? Math.max(1, 1000 / ((heldMs + watchMs) * perSecond)) : 1;
 }
 
 function impossible(refusal: string): Partial<Forecast> {
@@ -62,9 +61,9 @@ function impossible(refusal: string): Partial<Forecast> {
 }
 
 function asyncForecast(profile: Profile, machine: Machine, { limit }: ForecastPlan): Forecast {
-  const { transfer, longestHoldMs, loopShare, heldMs } = profile;
+  const { transfer, longestHoldMs, heldMs } = profile;
   // What it did is the least that it can do; without its neighbours, and unwatched, it does more.
-  const alone = loopShare >= SATURATED ? 1000 / (heldMs + machine.asyncItemMs) : 0;
+  const alone = isSaturated(profile) ? 1000 / (heldMs + machine.asyncItemMs) : 0;
   const perSecond = Math.max(profile.perSecond, alone);
   return {
     model: "async",
@@ -132,7 +131,7 @@ function throughput(
   workers: number,
   tasksPerWorker: number,
 ): number {
-  const { heldMs, cpuMs, wallMs, transfer, perSecond, loopShare } = profile;
+  const { heldMs, cpuMs, wallMs, transfer, perSecond } = profile;
   const hopMs = hopOf(profile, costs);
   const hereMs = transfer.hereMs + hopMs;
   const thereMs = transfer.thereMs + hopMs;
@@ -144,7 +143,7 @@ function throughput(
     (workers * tasksPerWorker) / (Math.max(wallMs, heldMs) + thereMs), // the places
   ];
   const computed = 1000 * Math.min(...bounds);
-  return loopShare < SATURATED ? Math.min(computed, perSecond) : computed;
+  return isSaturated(profile) ? computed : Math.min(computed, perSecond);
 }
 
 /** What a call costs each side beside its values. Short calls travel together. */

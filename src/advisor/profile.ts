@@ -31,6 +31,14 @@ export interface Profile {
   readonly transfer: Transfer;
 }
 
+/** Below this the loop is not what calls wait for: whatever else it is, workers wait for it too. */
+const SATURATED = 0.85;
+
+/** True if the loop is what calls wait for. */
+export function isSaturated({ loopShare }: Profile): boolean {
+  return loopShare >= SATURATED;
+}
+
 /** How much of a call holds the loop, 0 to 1. */
 export function heldShare({ heldMs, wallMs }: Profile): number {
   return heldMs <= 0 ? 0 : heldMs / Math.max(heldMs, wallMs);

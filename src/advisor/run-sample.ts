@@ -154,9 +154,9 @@ class Tally {
       heldMs = host.nowMs() - startMs;
       if (mayWait(outcome)) this.#waits = true;
       const value: unknown = await outcome;
-      const output = isStream(value) ? await allOf(value) : value;
       this.#streams ||= isStream(value);
-      this.#pair ??= { input, output };
+      // The last: what code gives that isn't compiled yet may be laid out otherwise, and slower to move.
+      this.#pair = { input, output: isStream(value) ? await allOf(value) : value };
     } catch (error) {
       if (onlyCancelled(error, scope)) throw error;
       this.failed += 1;
