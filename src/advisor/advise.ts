@@ -43,8 +43,8 @@ const SHORTEST_MS = 5e-6;
  * Runs `task` on a sample of its inputs for a bounded time, and says under which model it will go best, and
  * why.
  *
- * The sample is **really run**, on this event loop, and in workers if those promise more: what the function does to
- * the world, it does, and for an input more than once. The first call in a process measures the machine too, which
+ * The sample is **really run**, on this event loop, and in workers if those promise more, or nearly as much: what
+ * the function does to the world, it does, and for an input more than once. The first call in a process measures the machine too, which
  * starts and ends a few workers. Measure with nothing else going on in the process: the loop's time is taken
  * for the function's.
  *

@@ -8,7 +8,7 @@ import type { Transfer } from "./profile.js";
 const LEAST_TIMES = 5;
 const ENOUGH_MS = 1;
 const MOST_TIMES = 64;
-/** But one that takes so long is carried once. */
+/** But no more when all that has taken so long. */
 const LONG_MS = 50;
 
 interface Carriage {

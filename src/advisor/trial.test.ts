@@ -96,6 +96,11 @@ test("an error of its own keeps a trial from telling; one of the executor is a r
   expect(await tryOut(outside, run, there, { timeMs: 50 })).toEqual({ refusal });
 });
 
+test("where no input can be relied on, none is tried", async () => {
+  const trial = await tryOut(waits, { ...run, good: [], failed: 5 }, there, { timeMs: 50 });
+  expect(trial).toEqual({ failure: expect.stringContaining("each input failed here") });
+});
+
 test("a cancel ends it with the reason", async () => {
   const began = new SharedEvent();
   const beginning = (began: SharedEvent): void => began.set();

@@ -37,6 +37,7 @@ export async function tryOut(
   there: Forecast,
   { timeMs, signal }: Wait & { readonly timeMs: number },
 ): Promise<Trial> {
+  if (run.good.length === 0) return { failure: "each input failed here, now or then" };
   await using pool = openPool(there.model, there);
   const limitMs = STARTING_MS + PATIENCE * (timeMs + Math.max(run.wallMs, run.heldMs));
   try {

@@ -34,7 +34,7 @@ export const advise: Command = {
   words: "files",
   notes: [
     "The function is really run, for up to 1,000 inputs, and for some of them more than once; first on the\n" +
-      "loop, then where it promises to go faster. What it does to the world, it does. So it is asked first;\n" +
+      "loop, then where it may go faster. What it does to the world, it does. So it is asked first;\n" +
       "where there is nobody to ask, say --yes.",
     "exit codes: 0 done; 1 every call failed, or you said no; 2 wrong command line;\n" +
       "3 no such module or function; 130 and 143 after SIGINT and SIGTERM",

@@ -42,7 +42,7 @@ async function requireConsent(address: string, timeMs: number): Promise<void> {
   const does = `runs ${address} on the sample, some inputs more than once`;
   if (!canAsk())
     throw usageError(`advise really ${does}; where there is nobody to ask, say so by --yes`);
-  const where = `for ${timeMs / 1000} s, and as long in workers where they promise more`;
+  const where = `for ${timeMs / 1000} s, and as long in workers where it may go faster`;
   const question = `This really ${does}, ${where}: what it does to the world, it does. Go on?`;
   if (!(await agreesTo(question))) throw new CliError(EXIT.failed, "nothing was run");
 }
