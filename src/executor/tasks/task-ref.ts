@@ -8,6 +8,11 @@ const UNKNOWN_US = 1e6;
 const CHUNK_US = 500;
 const LARGEST_CHUNK = 4096;
 
+/** What it costs a pool's thread, at the least, to hand over a task and to take what comes of it. */
+const HANDLING_US = 1;
+/** A longer input costs the worker as much as the pool's thread, so that one worker has no time to spare. */
+const SHORT_SEND_US = 10;
+
 /** One send in so many is measured, unless it takes much longer than the clock does. */
 const MEASURE_EVERY = 16;
 const WORTH_A_MEASURE_US = 20;
@@ -26,6 +31,11 @@ export class TaskRef {
   /** How long an input occupies a worker: its run, and reading what was sent and writing what comes of it. */
   get occupiesUs(): number {
     return this.averageUs + 2 * this.#sendUs;
+  }
+
+  /** True if one worker does these as fast as they can be handed over. */
+  get trifling(): boolean {
+    return this.averageUs <= HANDLING_US && this.#sendUs <= SHORT_SEND_US;
   }
 
   /** True if the next send is to be measured: some are. */

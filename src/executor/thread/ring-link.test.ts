@@ -135,6 +135,20 @@ test("two ends that both have more to say than the rings hold come to an end", a
   expect(there.values).toStrictEqual(values);
 });
 
+test("what is long, or has become much, can be read before the turn of its sender ends", () => {
+  const [here, there] = openPair(4096);
+  here.link.send(1, 0, 0, 0, "short");
+  expect(there.link.ready).toBe(false);
+  here.link.send(1, 1, 0, 0, "long".repeat(100));
+  expect(there.link.ready).toBe(true);
+  there.link.drain();
+  let sent = 0;
+  for (; !there.link.ready; sent += 1) here.link.send(1, 2, 0, 0, sent);
+  expect(sent).toBeGreaterThan(1);
+  there.link.drain();
+  expect(there.frames).toHaveLength(2 + sent);
+});
+
 test("each value is a clone of its own: an object that is sent twice arrives as two", async () => {
   const [here, there] = openPair(1024);
   const shared = { items: new Set([1]) };

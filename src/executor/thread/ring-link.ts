@@ -15,6 +15,8 @@ export interface RingEnds {
 
 const BELL = 0;
 const RELEASE_EVERY = 64; // frames are read before their room is given back
+/** So much is not kept until the turn ends: the other end begins with it while the rest is written. */
+const PUBLISH_EVERY_BYTES = 256;
 
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
 export class RingLink implements Link {
@@ -26,6 +28,8 @@ export class RingLink implements Link {
   /** Clones that came by the port's event before their frame was read; an error for one that can't be rebuilt. */
   readonly #clones: (Parcel | Error)[] = [];
   #flushing = false;
+  /** True if the other end had to be rung for in this turn. */
+  #slept = false;
 
   constructor(ends: RingEnds, events: LinkEvents, wakeUp: () => void) {
     this.#writer = new RingSpace(ends.out, ends.port);
@@ -52,6 +56,7 @@ export class RingLink implements Link {
   ): void {
     if (!this.#backlog.empty || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
+    if (this.#writer.unpublished >= PUBLISH_EVERY_BYTES) this.#publish();
     if (this.#flushing) return;
     this.#flushing = true;
     queueMicrotask(this.#flushSoon);
@@ -70,11 +75,14 @@ export class RingLink implements Link {
 
   readonly #flushSoon = (): void => {
     this.#flushing = false;
-    const slept = this.#publish();
+    this.flush();
+    const slept = this.#slept;
+    this.#slept = false;
     this.onFlushed?.(slept);
   };
 
   flush(): void {
+    if (!this.#backlog.empty) this.#backlog.drain(this.#writeHeld);
     this.#publish();
   }
 
@@ -97,11 +105,10 @@ export class RingLink implements Link {
     return count > 0;
   }
 
-  #publish(): boolean {
-    if (!this.#backlog.empty) this.#backlog.drain(this.#writeHeld);
-    const slept = this.#writer.publish();
-    if (slept) this.#ring();
-    return slept;
+  #publish(): void {
+    if (!this.#writer.publish()) return;
+    this.#slept = true;
+    this.#ring();
   }
 
   /** Needs no bell: looks for frames itself, until it calls {@link drain} and {@link sleep}. */

@@ -74,6 +74,11 @@ export class RingWriter extends RingEnd {
     return at;
   }
 
+  /** How many bytes have been written that {@link publish} has not shown. */
+  get unpublished(): number {
+    return (this.#tail - this.#published) | 0;
+  }
+
   /** Shows what has been written to a reader who looks. To be followed by {@link publish}. */
   show(): void {
     Atomics.store(this.control, TAIL, this.#tail);
