@@ -12,8 +12,8 @@ export function copyBytes(from: Uint8Array, to: Buffer, at: number): void {
   else to.fill(from, at, at + from.byteLength);
 }
 
-/** A copy of bytes of shared memory. */
-export function copyOf(from: Buffer): Uint8Array {
+/** A copy of bytes, of shared memory too, in a buffer of its own. */
+export function copyOf(from: Uint8Array): Uint8Array<ArrayBuffer> {
   if (from.byteLength < MANY_BYTES) {
     const copy = new Uint8Array(from.byteLength);
     copy.set(from);

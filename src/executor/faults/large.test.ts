@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { lost, pools, tasks } from "./index.js";
 
@@ -12,6 +13,18 @@ describe.each(pools)("large values, to and from a $noun:", ({ Pool }) => {
       for (const letter of ["x", "ü", "€"]) {
         const value = letter.repeat(length);
         expect((await pool.submit(tasks.echo, value)) === value, `${length} ${letter}`).toBe(true);
+      }
+    }
+  });
+
+  test("bytes come back as what they were, by whatever way, and the caller keeps its own", async () => {
+    await using pool = new Pool({ workers: 1 });
+    for (const length of [8, 4096, 1 << 15, (1 << 15) + 8, 1 << 18, 3 * MB]) {
+      const bytes = new Uint8Array(length).fill(length / 8);
+      for (const value of [bytes, bytes.buffer, new Float64Array(bytes.buffer), { bytes, n: 1 }]) {
+        const back = await pool.submit(tasks.echo, value);
+        expect(isDeepStrictEqual(back, value), `${length}`).toBe(true);
+        expect(bytes).toHaveLength(length);
       }
     }
   });

@@ -1,4 +1,4 @@
-import type { FrameSpace } from "../wire/index.js";
+import { HEAD_BYTES, type FrameSpace } from "../wire/index.js";
 
 const FIRST_BYTES = 1 << 14;
 
@@ -8,6 +8,7 @@ export class Batch implements FrameSpace {
   doubles: Float64Array = new Float64Array(0);
   bytes: Buffer = Buffer.alloc(0);
   readonly longest: number = 1 << 29;
+  readonly mostBytes: number = this.longest - HEAD_BYTES;
   readonly takeOther: (value: unknown) => Uint8Array;
   #length = 0;
 

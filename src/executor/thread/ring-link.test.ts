@@ -1,66 +1,14 @@
 import * as fc from "fast-check";
-import { MessageChannel } from "node:worker_threads";
 import { afterEach, expect, test } from "vitest";
-import { newRing } from "./ring.js";
-import { RingLink } from "./ring-link.js";
+import { type LinkEnd, LinkPair } from "./link-pair.js";
 
-type Frame = [kind: number, seq: number, a: number, b: number, value: unknown];
+const pairs: LinkPair[] = [];
+afterEach(() => pairs.splice(0).forEach((pair) => pair.close()));
 
-/** One end of the way, which keeps what it hears. */
-class End {
-  readonly frames: Frame[] = [];
-  readonly unsendable: [kind: number, seq: number][] = [];
-  link!: RingLink;
-  /** Called for a frame that can't be sent, as a pool does that then sends others. */
-  onUnsendable: (seq: number) => void = () => {};
-  #wanted = 0;
-  #enough: () => void = () => {};
-
-  open(link: (events: ConstructorParameters<typeof RingLink>[1], wakeUp: () => void) => RingLink) {
-    const events = {
-      frame: (...frame: Frame): void => {
-        this.frames.push(frame);
-        if (this.frames.length === this.#wanted) this.#enough();
-      },
-      unsendable: (kind: number, seq: number): void => {
-        this.unsendable.push([kind, seq]);
-        this.onUnsendable(seq);
-      },
-      unreadable: (kind: number, seq: number, error: unknown): void => {
-        throw new Error(`frame ${seq} of kind ${kind} can't be read`, { cause: error });
-      },
-    };
-    this.link = link(events, () => {
-      do this.link.drain();
-      while (!this.link.sleep());
-    });
-  }
-
-  /** Resolves when so many frames have come. */
-  until(count: number): Promise<void> {
-    this.#wanted = count;
-    return new Promise((resolve) => {
-      this.#enough = resolve;
-      if (this.frames.length >= count) resolve();
-    });
-  }
-
-  get values(): unknown[] {
-    return this.frames.map((frame) => frame[4]);
-  }
-}
-
-const closers: (() => void)[] = [];
-afterEach(() => closers.splice(0).forEach((close) => close()));
-
-function openPair(bytes: number): [here: End, there: End] {
-  const [to, from] = [newRing(bytes), newRing(bytes)];
-  const { port1, port2 } = new MessageChannel();
-  const [here, there] = [new End(), new End()];
-  here.open((events, wake) => new RingLink({ out: to, in: from, port: port1 }, events, wake));
-  there.open((events, wake) => new RingLink({ out: from, in: to, port: port2 }, events, wake));
-  closers.push(() => port1.close());
-  return [here, there];
+function openPair(bytes: number): [here: LinkEnd, there: LinkEnd] {
+  const pair = new LinkPair(bytes);
+  pairs.push(pair);
+  return [pair.here, pair.there];
 }
 
 const KINDS_OF_VALUES: unknown[] = [

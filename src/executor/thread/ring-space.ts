@@ -1,10 +1,15 @@
 import type { MessagePort } from "node:worker_threads";
-import type { FrameSpace } from "../wire/index.js";
+import { type FrameSpace, HEAD_BYTES } from "../wire/index.js";
+import { copyLarge } from "./copy-large.js";
 import { packParcel } from "./parcel.js";
 import { RingWriter } from "./ring.js";
 
+/** More of them go by the port, in no more time, and leave room for others. */
+const MOST_BYTES = 1 << 15;
+
 /** A ring to write frames to. It sends by the port what it can't hold. */
 export class RingSpace extends RingWriter implements FrameSpace {
+  readonly mostBytes: number = Math.min(MOST_BYTES, this.longest - HEAD_BYTES);
   readonly #port: MessagePort;
 
   constructor(memory: SharedArrayBuffer, port: MessagePort) {
@@ -13,6 +18,8 @@ export class RingSpace extends RingWriter implements FrameSpace {
   }
 
   takeOther(value: unknown, transfer: readonly object[] | undefined): undefined {
-    this.#port.postMessage(packParcel(value), transfer as []);
+    const copied = transfer === undefined ? copyLarge(value) : undefined;
+    if (copied !== undefined) this.#port.postMessage([copied.value], copied.buffers);
+    else this.#port.postMessage(packParcel(value), transfer as []);
   }
 }

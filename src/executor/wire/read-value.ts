@@ -1,3 +1,4 @@
+import { copyAs } from "./bytes.js";
 import { HEAD_BYTES } from "./frame.js";
 import { TAG } from "./tag.js";
 import type { FrameSpace } from "./write-value.js";
@@ -37,7 +38,9 @@ export function readValue(
       return Array.from(space.words.subarray(start >> 2, (start >> 2) + inline));
     case TAG.doubles:
       return Array.from(space.doubles.subarray(start >> 3, (start >> 3) + inline));
-    default:
+    case TAG.other:
       return takeOther(bytes.subarray(start, start + inline));
+    default:
+      return copyAs(tag - TAG.bytes, bytes.subarray(start, start + inline));
   }
 }

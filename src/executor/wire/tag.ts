@@ -4,6 +4,7 @@
  * - small things stand in the head, doubles and strings in bytes behind it;
  * - a small plain object goes as JSON, which is 1.5 times faster than a clone per message, and can't share
  *   an object with another message;
+ * - an ArrayBuffer or typed array goes as its bytes, unless it is so large that a copy of it is better moved;
  * - all else, and what would not fit, is cloned, each value by itself: in one clone, two tasks whose inputs
  *   hold the same object would receive the same object.
  */
@@ -26,4 +27,6 @@ export const TAG = {
   /** An array of numbers, eight bytes each. */
   doubles: 11,
   other: 12,
+  /** Bytes: of an ArrayBuffer, and from here on of each class of typed arrays. */
+  bytes: 13,
 } as const;

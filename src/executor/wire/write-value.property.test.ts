@@ -94,6 +94,59 @@ test("what is plain is not cloned, and loses nothing", () => {
   );
 });
 
+describe("bytes go as they are", () => {
+  const source = Uint8Array.from({ length: 3000 }, (_, i) => i);
+
+  test.each([
+    ArrayBuffer,
+    Uint8Array,
+    Int8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+  ])("%o, few and many", (Class) => {
+    for (const length of [8, 24, 2048, 2400]) {
+      const { buffer } = source.slice(0, length);
+      const value = Class === ArrayBuffer ? buffer : new (Class as typeof Uint8Array)(buffer);
+      const carried = carry(value);
+      expect(carried.cloned).toBe(false);
+      expect(Object.getPrototypeOf(carried.value)).toBe(Class.prototype);
+      expect(carried.value).toEqual(value);
+    }
+  });
+
+  test("a view brings its own, and nothing of what lies around it", () => {
+    const { value, cloned } = carry(source.subarray(8, 16)) as {
+      value: Uint8Array;
+      cloned: boolean;
+    };
+    expect(cloned).toBe(false);
+    expect([value.byteOffset, value.buffer.byteLength]).toEqual([0, 8]);
+    expect([...value]).toEqual([8, 9, 10, 11, 12, 13, 14, 15]);
+    const fromPool = carry(Buffer.from("text")).value as Uint8Array;
+    expect(Object.getPrototypeOf(fromPool)).toBe(Uint8Array.prototype);
+    expect([Buffer.from(fromPool).toString(), fromPool.buffer.byteLength]).toEqual(["text", 4]);
+  });
+
+  test("what only looks like them, or may be gone, is left to the clone", () => {
+    const moved = new ArrayBuffer(8);
+    structuredClone(moved, { transfer: [moved] });
+    const resizable = Reflect.construct(ArrayBuffer, [8, { maxByteLength: 16 }]) as ArrayBuffer;
+    expect(() => carry(moved)).toThrow(/could not be cloned|detached/);
+    expect(carry(resizable).cloned).toBe(true);
+    expect(carry(new Uint8Array(resizable)).cloned).toBe(true);
+    expect(carry(new DataView(new ArrayBuffer(8))).cloned).toBe(true);
+    expect(carry(Object.create(ArrayBuffer.prototype)).cloned).toBe(true);
+    expect(carry(Object.create(Uint8Array.prototype)).cloned).toBe(true);
+  });
+});
+
 test("a key named __proto__ is a key like others, and reaches no prototype", () => {
   const { value } = carry(JSON.parse('{"__proto__":{"polluted":true},"a":{"__proto__":[]}}'));
   expect(Object.keys(value as object)).toEqual(["__proto__", "a"]);

@@ -1,3 +1,5 @@
+import { copyBytes } from "../../shared/copy-bytes.js";
+import { bytesClassOf, bytesOf } from "./bytes.js";
 import { HEAD_BYTES } from "./frame.js";
 import { Items } from "./items.js";
 import { isPlain } from "./plain.js";
@@ -10,6 +12,8 @@ export interface FrameSpace {
   readonly bytes: Buffer;
   /** The longest frame that could ever be written here. */
   readonly longest: number;
+  /** The most bytes that are written here as they are. */
+  readonly mostBytes: number;
   hasRoom(byteLength: number): boolean;
   /** Takes the place for the next frame; -1 if there is no room now. May replace the views. */
   reserve(byteLength: number): number;
@@ -48,7 +52,8 @@ export function writeFrame(
     case "object": {
       if (value === null) return writeHead(space, kind, TAG.null, seq, a, b, 0, 0) >= 0;
       if (value instanceof Items) return writeItems(space, kind, seq, a, b, value);
-      if (transfer !== undefined || !isPlain(value)) break;
+      if (transfer !== undefined) break;
+      if (!isPlain(value)) return writeBytes(space, kind, seq, a, b, value);
       const json = JSON.stringify(value);
       if (json.length + HEAD_BYTES > space.longest) break;
       return writeText(space, kind, TAG.asciiJson, seq, a, b, json, value);
@@ -103,6 +108,22 @@ function writeText(
   if (at < 0) return false;
   space.bytes.write(text, at, length, ascii ? "latin1" : "utf16le");
   return true;
+}
+
+function writeBytes(
+  space: FrameSpace,
+  kind: number,
+  seq: number,
+  a: number,
+  b: number,
+  value: object,
+): boolean {
+  const bytesClass = bytesClassOf(value);
+  const length = bytesClass < 0 ? Infinity : (value as ArrayBuffer | ArrayBufferView).byteLength;
+  if (length > space.mostBytes) return writeOther(space, kind, seq, a, b, value, undefined);
+  const at = writeHead(space, kind, TAG.bytes + bytesClass, seq, a, b, length, length);
+  if (at >= 0) copyBytes(bytesOf(value as ArrayBuffer), space.bytes, at);
+  return at >= 0;
 }
 
 function writeItems(
