@@ -11,6 +11,7 @@ export class Puppet implements WorkerHandle {
     send: (kind: number, seq: number, _a: number, _b: number, value: unknown): void =>
       void this.sent.push([kind, seq, value]),
     flush: (): void => {},
+    gatherMs: 0,
     show: (): void => {},
     drain: (): boolean => false,
   };

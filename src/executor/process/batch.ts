@@ -39,7 +39,7 @@ export class Batch implements FrameSpace {
   /** What has been written. The batch is empty then, and writes elsewhere. */
   take(): Buffer {
     const written = this.peek();
-    this.#use(new ArrayBuffer(FIRST_BYTES));
+    this.#use(FIRST_BYTES);
     this.#length = 0;
     return written;
   }
@@ -48,13 +48,13 @@ export class Batch implements FrameSpace {
     let size = Math.max(FIRST_BYTES, this.bytes.length);
     while (size < needed) size *= 2;
     const old = this.bytes;
-    this.#use(new ArrayBuffer(size));
+    this.#use(size);
     this.bytes.set(old);
   }
 
-  #use(memory: ArrayBuffer): void {
-    this.words = new Int32Array(memory);
-    this.doubles = new Float64Array(memory);
-    this.bytes = Buffer.from(memory);
+  #use(byteLength: number): void {
+    this.bytes = Buffer.allocUnsafeSlow(byteLength);
+    this.words = new Int32Array(this.bytes.buffer);
+    this.doubles = new Float64Array(this.bytes.buffer);
   }
 }

@@ -39,13 +39,14 @@ export class Inflow {
 
   #makeRoom(length: number): void {
     const kept = this.bytes.subarray(this.#start, this.#end);
+    // Once for a long frame: its size is known as soon as its head has come.
+    const frame = kept.length < HEAD_BYTES ? 0 : (this.words[this.#start >> 2] as number);
     let size = Math.max(FIRST_BYTES, this.bytes.length);
-    while (size < kept.length + length) size *= 2;
+    while (size < Math.max(frame, kept.length + length)) size *= 2;
     // Into new memory even if moving would do: `kept` may overlap its new place, and copies are cheap here.
-    const memory = new ArrayBuffer(size);
-    this.words = new Int32Array(memory);
-    this.doubles = new Float64Array(memory);
-    this.bytes = Buffer.from(memory);
+    this.bytes = Buffer.allocUnsafeSlow(size);
+    this.words = new Int32Array(this.bytes.buffer);
+    this.doubles = new Float64Array(this.bytes.buffer);
     kept.copy(this.bytes, 0);
     this.#end -= this.#start;
     this.#start = 0;

@@ -9,6 +9,7 @@ import type { Legacy } from "./legacy.js";
 
 /** A {@link Link} over a stream of bytes: what is sent in one turn is written at once. */
 export class PipeLink implements Link {
+  readonly gatherMs = 1;
   readonly #socket: Socket;
   readonly #events: LinkEvents;
   readonly #inflow = new Inflow();

@@ -20,6 +20,7 @@ const PUBLISH_EVERY_BYTES = 256;
 
 /** A {@link Link} of two rings in shared memory. A port rings for whoever sleeps. */
 export class RingLink implements Link {
+  readonly gatherMs = 0.2;
   readonly #writer: RingSpace;
   readonly #reader: RingReader;
   readonly #port: MessagePort;

@@ -24,6 +24,8 @@ export interface Link {
     transfer?: readonly object[],
   ): void;
   flush(): void;
+  /** How long what is short should be gathered before it is flushed: several times what a flush costs both ends. */
+  readonly gatherMs: number;
   /**
    * Puts what was sent where the other end finds it without being woken, at once or with the next store of
    * {@link WORD.started}: so what is finished is not lost if the run that starts then is the last.

@@ -20,8 +20,6 @@ export interface TaskHostOptions {
 const SLICE_MS = 8;
 /** Short runs between two looks at the clock. */
 const RUNS_PER_LOOK = 32;
-/** How long results of short runs are gathered before they are sent. */
-const GATHER_MS = 0.2;
 
 /**
  * Takes what the pool sends, and starts runs in the order in which they were sent, `limit` at a time. How a
@@ -104,7 +102,7 @@ export class TaskHost implements LinkEvents {
       this.#runsSinceLook = 0;
       this.#options.look();
       const nowMs = host.nowMs();
-      if (!run.definition.short || nowMs - sentMs >= GATHER_MS) {
+      if (!run.definition.short || nowMs - sentMs >= this.#link.gatherMs) {
         this.#link.flush();
         sentMs = nowMs;
       }
