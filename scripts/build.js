@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { must, root, tool } from "./steps/run.js";
@@ -76,7 +76,11 @@ async function writeJavaScript() {
   });
 }
 
+/** What starts workers is no ES module, and is not bundled. */
+const starters = ["executor/thread/thread-start.cjs", "executor/process/process-start.cjs"];
+
 rmSync(join(root, "dist"), { recursive: true, force: true });
+for (const file of starters) cpSync(join(root, "src", file), join(root, "dist", file));
 await Promise.all([
   must(process.execPath, [tool("typescript/bin/tsc"), "-p", "tsconfig.build.json"]),
   writeJavaScript(),

@@ -14,6 +14,7 @@
  * @property {number} [unitNs]      nanoseconds in the unit, if they are not one
  * @property {string} [rate]        e.g. "tasks/s", if the unit is the time of one
  * @property {boolean} [once]       a process makes one run, cold
+ * @property {boolean} [noFlags]    without flags of the engine: with any of them Node compiles its own code anew
  * @property {Implementation[]} implementations               in the order of the table
  *
  * @typedef {object} Implementation

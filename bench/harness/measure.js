@@ -14,7 +14,16 @@ export function measure(benchCase, implementation, { smoke, node }) {
   const sizes = [String(size), String(warmUpSize)];
   const [command, args] = implementation.python
     ? ["python3", [fileURLToPath(implementation.python), ...implementation.args, ...sizes]]
-    : [node, ["--expose-gc", WORKER, benchCase.url, implementation.name, ...sizes]];
+    : [
+        node,
+        [
+          ...(benchCase.noFlags ? [] : ["--expose-gc"]),
+          WORKER,
+          benchCase.url,
+          implementation.name,
+          ...sizes,
+        ],
+      ];
   return new Promise((resolve) => {
     execFile(
       command,

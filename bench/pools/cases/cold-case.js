@@ -33,6 +33,7 @@ export function coldCase(named) {
     size: 1,
     smokeSize: 1,
     once: true,
+    noFlags: true,
     check: ({ value }) => strictEqual(value, INPUT),
     figure: ({ startMs }) => startMs,
     also: ({ withImportMs }) => ({ "ms with its import": withImportMs }),

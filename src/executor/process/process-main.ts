@@ -16,11 +16,16 @@ pipe.on("close", () => process.exit());
 
 const words = new FileWords(WORDS_FD);
 const { start, watch } = JSON.parse(process.argv[2] as string) as ProcessStart;
-if (watch !== undefined) (await import("./tell-stalls.js")).tellStalls(watch);
 
-await startWorker(start, {
-  words,
-  usedBytes: () => process.memoryUsage.rss(),
-  openLink: (events, wakeUp) => new PipeLink(pipe, words.legacy, events, wakeUp),
-  doze: () => false, // the pipe wakes it
-});
+// Not awaited at the top: such modules can't be required.
+async function main(): Promise<void> {
+  if (watch !== undefined) (await import("./tell-stalls.js")).tellStalls(watch);
+  await startWorker(start, {
+    words,
+    usedBytes: () => process.memoryUsage.rss(),
+    openLink: (events, wakeUp) => new PipeLink(pipe, words.legacy, events, wakeUp),
+    doze: () => false, // the pipe wakes it
+  });
+}
+
+void main();

@@ -27,15 +27,20 @@ function spin(): boolean {
   return false;
 }
 
-await watchThisWorker();
-await startWorker(start, {
-  initializerInput: unpackShared(initializerInput),
-  words,
-  usedBytes: () => {
-    const heap = process.getBuiltinModule("node:v8").getHeapStatistics();
-    return heap.used_heap_size + heap.external_memory;
-  },
-  openLink: (events, wakeUp) => (link = new RingLink(ends, events, wakeUp)),
-  // A worker that spins has the core that another thread may want: the pool knows.
-  doze: (busy) => (!busy && words.load(WORD.maySpin) === 1 && spin()) || !link.sleep(),
-});
+// Not awaited at the top: such modules can't be required.
+async function main(): Promise<void> {
+  await watchThisWorker();
+  await startWorker(start, {
+    initializerInput: unpackShared(initializerInput),
+    words,
+    usedBytes: () => {
+      const heap = process.getBuiltinModule("node:v8").getHeapStatistics();
+      return heap.used_heap_size + heap.external_memory;
+    },
+    openLink: (events, wakeUp) => (link = new RingLink(ends, events, wakeUp)),
+    // A worker that spins has the core that another thread may want: the pool knows.
+    doze: (busy) => (!busy && words.load(WORD.maySpin) === 1 && spin()) || !link.sleep(),
+  });
+}
+
+void main();

@@ -1,5 +1,5 @@
 import { ConcurrencyError } from "../../core/index.js";
-import { importModule } from "../module/index.js";
+import { importModule, requireFirst } from "../module/index.js";
 import {
   type AnyTask,
   compileTask,
@@ -78,7 +78,7 @@ export class TaskDefinition {
   async #load(): Promise<AnyTask> {
     const origin = this.#origin;
     if (typeof origin === "string") return compileTask(origin, this.name);
-    const exports = await importModule(origin.module);
+    const exports = requireFirst(origin.module) ?? (await importModule(origin.module));
     const task = origin.exported
       ? (exports as Record<string, AnyTask | undefined>)[origin.name]
       : taskAt(origin);
