@@ -77,10 +77,10 @@ async function writeJavaScript() {
 }
 
 /** What starts workers is no ES module, and is not bundled. */
-const starters = ["executor/thread/thread-start.cjs", "executor/process/process-start.cjs"];
+const starter = "executor/worker/worker-start.cjs";
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-for (const file of starters) cpSync(join(root, "src", file), join(root, "dist", file));
+cpSync(join(root, "src", starter), join(root, "dist", starter));
 await Promise.all([
   must(process.execPath, [tool("typescript/bin/tsc"), "-p", "tsconfig.build.json"]),
   writeJavaScript(),

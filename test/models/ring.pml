@@ -190,7 +190,7 @@ inline flush() {
   publish()
 }
 
-/* RingLink.send. The flush comes as a microtask, or when SHOW_EVERY frames are written: at any time. */
+/* RingLink.send. The flush comes as a microtask, or when many bytes are written: at any time. */
 inline send() {
   atomic {
     made++;

@@ -4,7 +4,11 @@ import { lost, pools, tasks } from "./index.js";
 
 const MB = 1 << 20;
 
-describe.each(pools)("large values, to and from a $noun:", ({ Pool }) => {
+/** Bytes in which none stands where another could. */
+const patterned = (length: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length }, (_, i) => i ^ (i >> 8) ^ (i >> 16));
+
+describe.each(pools)("large values, to and from a $noun:", ({ Pool, noun }) => {
   test("any length comes back, whatever came before it", async () => {
     await using pool = new Pool({ workers: 1 });
     // Around half of the ring, and so that each starts elsewhere in it.
@@ -20,12 +24,26 @@ describe.each(pools)("large values, to and from a $noun:", ({ Pool }) => {
   test("bytes come back as what they were, by whatever way, and the caller keeps its own", async () => {
     await using pool = new Pool({ workers: 1 });
     for (const length of [8, 4096, 1 << 15, (1 << 15) + 8, 1 << 18, 3 * MB]) {
-      const bytes = new Uint8Array(length).fill(length / 8);
-      for (const value of [bytes, bytes.buffer, new Float64Array(bytes.buffer), { bytes, n: 1 }]) {
+      const bytes = patterned(length);
+      for (const value of [bytes, bytes.buffer, new Int16Array(bytes.buffer), { bytes, n: 1 }]) {
         const back = await pool.submit(tasks.echo, value);
         expect(isDeepStrictEqual(back, value), `${length}`).toBe(true);
         expect(bytes).toHaveLength(length);
       }
+    }
+  });
+
+  test("a view brings its own bytes, alone or in a chunk, and not the rest of its buffer", async () => {
+    await using pool = new Pool({ workers: 1 });
+    const all = patterned(MB);
+    const views = [8, 1 << 14, 1 << 16, 1 << 19].map((length) => all.subarray(16, 16 + length));
+    const chunked = await pool.map(tasks.echo<Uint8Array>, views, { chunkSize: 4 }).toArray();
+    for (const [i, view] of views.entries()) {
+      const alone = await pool.submit(tasks.echo<Uint8Array>, view);
+      for (const back of [alone, chunked[i]!]) expect(Buffer.compare(back, view)).toBe(0);
+      expect(alone.buffer.byteLength).toBe(view.byteLength);
+      // Of a process the views of a chunk lie in the message in which they came.
+      expect(chunked[i]!.buffer.byteLength === view.byteLength).toBe(noun === "thread");
     }
   });
 

@@ -5,5 +5,5 @@
  * @module
  */
 export { importModule } from "./import-module.js";
-export { requireFirst } from "./require-first.js";
+export { allowRequire, forbidRequire, requireFirst } from "./require-first.js";
 export { isTypeScript } from "./is-typescript.js";

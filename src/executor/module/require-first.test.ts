@@ -37,6 +37,7 @@ function run(
   const folder = join(base, `${(projects += 1)}`);
   mkdirSync(join(folder, "node_modules"), { recursive: true });
   symlinkSync(root, join(folder, "node_modules/weftwork"));
+  symlinkSync(join(root, "node_modules/esbuild"), join(folder, "node_modules/esbuild"));
   const all = {
     "package.json": '{ "type": "module" }',
     "main.js": `import { ProcessExecutor, ThreadExecutor } from "weftwork/executor";\n${program}`,
@@ -109,6 +110,37 @@ describe.each(runtimes)("the first module of a worker, on %s,", (_, node) => {
     const files = { "hooks.js": hooks("tasks.js"), "tasks.js": one };
     const { printed } = run(node, files, inBoth("./tasks.js"), ["--import", "./hooks.js"]);
     expect(printed).toBe("TWO\nTWO\n");
+  });
+
+  test("and the library are one, where a hook makes CommonJS of what is required", () => {
+    // As tsx does it.
+    const hook = `const { readFileSync } = require("node:fs");
+      const { transformSync } = require("esbuild");
+      require("node:module")._extensions[".js"] = (module, path) => {
+        const { code } = transformSync(readFileSync(path, "utf8"), { format: "cjs" });
+        module._compile(code, path);
+      };`;
+    const files = { "hook.cjs": hook, "tasks.js": one };
+    const { printed } = run(node, files, inBoth("./tasks.js"), ["-r", "./hook.cjs"]);
+    expect(printed).toBe("ONE\nONE\n");
+  });
+
+  test("is imported where Node was told not to require such", () => {
+    const flag = "--no-experimental-require-module";
+    const { printed } = run(node, { "tasks.js": one }, inBoth("./tasks.js"), [flag]);
+    expect(printed).toBe("ONE\nONE\n");
+  });
+
+  test("is loaded by hooks that the initializer registered", () => {
+    const text = hooks("tasks.js")
+      .trim()
+      .replaceAll("import { register } from", "const { register } = await import(")
+      .replace('"node:module";', '"node:module");');
+    const program = inBoth("./tasks.js").replace(
+      "workers: 1",
+      `$&, initializer: async () => {${text}}`,
+    );
+    expect(run(node, { "tasks.js": one }, program).printed).toBe("TWO\nTWO\n");
   });
 
   test("may register hooks for the next", () => {

@@ -1,27 +1,32 @@
-/** Flags after which modules may be loaded otherwise than Node does it, by hooks that `require` would pass by. */
-const HOOKS =
-  /(^|\s)(-r|--(require|import|loader|experimental-(loader|default-type|.*config-file)))\b/;
+/** True in a worker without hooks for modules, until something of the user's has run that could have registered some. */
+let allowed = false;
 
-/** Nothing of the user's has run here yet: no module, which could have registered hooks. */
-let untouched = true;
+/** Called as a worker starts in which there are no hooks for modules. */
+export function allowRequire(): void {
+  allowed = true;
+}
+
+/** Called before code of the user's runs: what is loaded later is imported. */
+export function forbidRequire(): void {
+  allowed = false;
+}
 
 /**
  * Loads the first module of a worker, if it is an ES module, by `require`; undefined if it is to be imported. The
- * module and its namespace are the same, but Node's loader for `import` is not made ready, which takes a tenth of
- * the start of a worker.
+ * module is the same, but Node's loader for `import` is not made ready, which takes a tenth of the start of a worker.
  *
  * Whatever fails is left to `import`, which says why: a module that has run and failed doesn't run again by that.
  */
 export function requireFirst(url: string): unknown {
-  if (!untouched) return undefined;
-  untouched = false;
-  const { execArgv, env } = process;
-  if (HOOKS.test([...execArgv, env["NODE_OPTIONS"]].join(" "))) return undefined;
+  if (!allowed) return undefined;
+  forbidRequire();
   try {
     if (!isEsModule(new URL(url))) return undefined;
     const { fileURLToPath } = process.getBuiltinModule("node:url");
     const { createRequire } = process.getBuiltinModule("node:module");
-    return createRequire(import.meta.url)(fileURLToPath(url)) as unknown;
+    const loaded: unknown = createRequire(import.meta.url)(fileURLToPath(url));
+    const { types } = process.getBuiltinModule("node:util");
+    return types.isModuleNamespaceObject(loaded) ? loaded : undefined;
   } catch {
     return undefined;
   }

@@ -67,12 +67,12 @@ export class PoolWorker {
   }
 
   /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
-  prefers(job: Job, ref: TaskRef): boolean {
+  prefers(job: Job): boolean {
     const { words } = this.#handle;
     // Only where progress can be seen: what a process has done by now is not known.
     if (this.#jobs.size === 0 || !words.instant || !this.mayHold(job)) return false;
     // One worker does these as fast as they can be handed over: to wake another would only cost.
-    if (job.units === 1 && ref.trifling) return true;
+    if (job.units === 1 && job.ref?.trifling) return true;
     return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
   }
 

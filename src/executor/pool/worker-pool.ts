@@ -70,7 +70,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     const ref = (job.ref ??= this.#refs.of(job.task));
     const last = workers[this.#turn];
     job.estimateUs = ref.occupiesUs * job.units;
-    if (last?.prefers(job, ref)) return last;
+    if (last?.prefers(job)) return last;
     for (let i = 0; i < workers.length; i += 1) {
       const at = (this.#turn + i) % workers.length;
       if (!workers[at]?.free) continue;

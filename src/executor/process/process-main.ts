@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { allowRequire } from "../module/index.js";
 import { startWorker } from "../worker/index.js";
 import { PIPE_FD, WORDS_FD } from "./descriptors.js";
 import { FileWords } from "./file-words.js";
@@ -17,8 +18,9 @@ pipe.on("close", () => process.exit());
 const words = new FileWords(WORDS_FD);
 const { start, watch } = JSON.parse(process.argv[2] as string) as ProcessStart;
 
-// Not awaited at the top: such modules can't be required.
-async function main(): Promise<void> {
+/** Called by `worker-start.cjs`; `required` if it could require this module, which may not await at its top for that. */
+export async function main(required: boolean): Promise<void> {
+  if (required) allowRequire();
   if (watch !== undefined) (await import("./tell-stalls.js")).tellStalls(watch);
   await startWorker(start, {
     words,
@@ -27,5 +29,3 @@ async function main(): Promise<void> {
     doze: () => false, // the pipe wakes it
   });
 }
-
-void main();

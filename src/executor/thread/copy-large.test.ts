@@ -15,10 +15,12 @@ test("large bytes are copied as what they are, and the copy is to be moved", () 
   }
 });
 
-test("a view of a larger buffer brings its own bytes alone", () => {
+test("a view of a larger buffer brings its own bytes alone, be they few or many", () => {
   const { buffer } = new Uint8Array(2 * LARGE);
-  const copied = copyLarge(new Uint8Array(buffer, 16, LARGE));
-  expect(copied!.buffers.map(({ byteLength }) => byteLength)).toEqual([LARGE]);
+  for (const length of [8, LARGE - 8, LARGE]) {
+    const copied = copyLarge(new Uint8Array(buffer, 16, length));
+    expect(copied!.buffers.map(({ byteLength }) => byteLength)).toEqual([length]);
+  }
 });
 
 test("so are those in a flat object, and the small ones beside them", () => {
@@ -44,6 +46,7 @@ class Image {
 test.each<[string, unknown]>([
   ["small bytes", new Uint8Array(LARGE - 1)],
   ["an object without large bytes", { few: new Uint8Array(8), name: "n" }],
+  ["a part of a buffer in an object", { bytes, head: new Uint8Array(new ArrayBuffer(16), 0, 8) }],
   ["one buffer that stands twice", { bytes, floats: new Float64Array(bytes.buffer) }],
   ["what holds other objects", { bytes, at: { x: 1 } }],
   ["what holds a function", { bytes, at: () => 1 }],

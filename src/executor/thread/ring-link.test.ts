@@ -1,12 +1,12 @@
 import * as fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { type LinkEnd, LinkPair } from "./link-pair.js";
+import { type PairEnd, RingPair } from "./ring-pair.js";
 
-const pairs: LinkPair[] = [];
+const pairs: RingPair[] = [];
 afterEach(() => pairs.splice(0).forEach((pair) => pair.close()));
 
-function openPair(bytes: number): [here: LinkEnd, there: LinkEnd] {
-  const pair = new LinkPair(bytes);
+function openPair(bytes: number): [here: PairEnd, there: PairEnd] {
+  const pair = new RingPair(bytes);
   pairs.push(pair);
   return [pair.here, pair.there];
 }

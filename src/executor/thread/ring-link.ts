@@ -55,12 +55,14 @@ export class RingLink implements Link {
     value: unknown,
     transfer?: readonly object[],
   ): void {
+    if (!this.#flushing) {
+      this.#flushing = true;
+      this.#slept = false;
+      queueMicrotask(this.#flushSoon);
+    }
     if (!this.#backlog.empty || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
     if (this.#writer.unpublished >= PUBLISH_EVERY_BYTES) this.#publish();
-    if (this.#flushing) return;
-    this.#flushing = true;
-    queueMicrotask(this.#flushSoon);
   }
 
   /** Called at the end of a turn in which something was sent; `slept` if the other end had to be rung for. */
@@ -77,9 +79,7 @@ export class RingLink implements Link {
   readonly #flushSoon = (): void => {
     this.#flushing = false;
     this.flush();
-    const slept = this.#slept;
-    this.#slept = false;
-    this.onFlushed?.(slept);
+    this.onFlushed?.(this.#slept);
   };
 
   flush(): void {

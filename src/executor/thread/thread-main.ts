@@ -3,6 +3,7 @@ import { host } from "../../core/index.js";
 import { watchThisWorker } from "../../loop/watch-worker.js";
 import { unpackShared } from "../../shared/travel.js";
 import { WORD } from "../wire/index.js";
+import { allowRequire } from "../module/index.js";
 import { startWorker } from "../worker/index.js";
 import { RingLink } from "./ring-link.js";
 import { SharedWords } from "./shared-words.js";
@@ -27,8 +28,9 @@ function spin(): boolean {
   return false;
 }
 
-// Not awaited at the top: such modules can't be required.
-async function main(): Promise<void> {
+/** Called by `worker-start.cjs`; `required` if it could require this module, which may not await at its top for that. */
+export async function main(required: boolean): Promise<void> {
+  if (required) allowRequire();
   await watchThisWorker();
   await startWorker(start, {
     initializerInput: unpackShared(initializerInput),
@@ -42,5 +44,3 @@ async function main(): Promise<void> {
     doze: (busy) => (!busy && words.load(WORD.maySpin) === 1 && spin()) || !link.sleep(),
   });
 }
-
-void main();

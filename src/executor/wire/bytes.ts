@@ -2,8 +2,12 @@ import { copyOf } from "../../shared/copy-bytes.js";
 
 const { isArrayBuffer } = process.getBuiltinModule("node:util").types;
 
-/** Knows the class of a typed array, whatever stands in its own fields. */
+// What the engine knows of a value, whatever stands in its own fields.
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const ofView = (key: "buffer" | "byteOffset" | "byteLength" | symbol, view: object): unknown =>
+  Reflect.get(typedArray, key, view);
+const ofBuffer = (key: "byteLength" | "resizable", buffer: object): unknown =>
+  Reflect.get(ArrayBuffer.prototype, key, buffer);
 
 /** What bytes can be: a frame names one of these by its place. Kept whole by both sides, as the kinds of frames are. */
 const CLASSES = [
@@ -28,22 +32,36 @@ const NAMES: readonly string[] = CLASSES.map(({ name }) => name);
  * its length, or has none left (it may have been moved away), is left to the clone.
  */
 export function bytesClassOf(value: object): number {
-  if (!ArrayBuffer.isView(value)) return isFixed(value) ? 0 : -1;
-  if (!isFixed(value.buffer) || value.byteLength === 0) return -1;
-  const name: unknown = Reflect.get(typedArray, Symbol.toStringTag, value);
-  return NAMES.indexOf(name as string);
+  if (isFixed(value)) return 0;
+  const bytesClass = ArrayBuffer.isView(value)
+    ? NAMES.indexOf(ofView(Symbol.toStringTag, value) as string) // undefined for a DataView
+    : -1;
+  if (bytesClass < 0 || !isFixed(ofView("buffer", value) as object)) return -1;
+  return ofView("byteLength", value) === 0 ? -1 : bytesClass;
 }
 
-function isFixed(buffer: object): buffer is ArrayBuffer {
-  if (!isArrayBuffer(buffer) || buffer.byteLength === 0) return false;
-  return !(buffer as { readonly resizable?: boolean }).resizable; // unknown to TypeScript's ES2023
+function isFixed(buffer: object): boolean {
+  return (
+    isArrayBuffer(buffer) &&
+    ofBuffer("byteLength", buffer) !== 0 &&
+    ofBuffer("resizable", buffer) !== true
+  );
 }
 
-/** The bytes of such a value itself: of a view not the rest of its buffer. */
-export function bytesOf(value: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    : new Uint8Array(value);
+/** The bytes of a value that has a class; of a view not the rest of its buffer. */
+export function bytesOf(value: object): Uint8Array<ArrayBuffer> {
+  if (!ArrayBuffer.isView(value)) return new Uint8Array(value as ArrayBuffer);
+  const [buffer, start, length] = [
+    ofView("buffer", value) as ArrayBuffer,
+    ofView("byteOffset", value) as number,
+    ofView("byteLength", value) as number,
+  ];
+  return new Uint8Array(buffer, start, length);
+}
+
+/** True if they are all of their buffer. */
+export function isWhole(bytes: Uint8Array): boolean {
+  return bytes.byteLength === bytes.buffer.byteLength;
 }
 
 /** Makes a value of this class of a copy of the bytes. */

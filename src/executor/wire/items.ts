@@ -1,4 +1,5 @@
 import { copyOf } from "../../shared/travel.js";
+import { bytesClassOf, bytesOf, copyAs } from "./bytes.js";
 import { isPlain } from "./plain.js";
 
 /**
@@ -27,7 +28,12 @@ export class Items {
 
   /** Clones that share nothing with each other. */
   separate(): unknown[] {
-    return this.values.map((value) => (Object(value) === value ? copyOf(value) : value));
+    return this.values.map((value) => {
+      if (Object(value) !== value) return value;
+      const bytesClass = bytesClassOf(value as object);
+      // As if it were sent by itself.
+      return bytesClass < 0 ? copyOf(value) : copyAs(bytesClass, bytesOf(value as object));
+    });
   }
 }
 

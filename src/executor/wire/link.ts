@@ -14,7 +14,7 @@ export interface LinkEvents {
  * each once, as long as the other end lives.
  */
 export interface Link {
-  /** Takes a frame. It leaves with the next {@link flush}, which comes by itself at the end of the turn. */
+  /** Takes a frame. It leaves with the next {@link flush}, which comes by itself at the end of the turn; or sooner, if it is long. */
   send(
     kind: number,
     seq: number,
@@ -24,7 +24,10 @@ export interface Link {
     transfer?: readonly object[],
   ): void;
   flush(): void;
-  /** How long what is short should be gathered before it is flushed: several times what a flush costs both ends. */
+  /**
+   * How long results of short runs are gathered before they are flushed: several times what that costs both ends. A run
+   * that turns out to be long holds them up.
+   */
   readonly gatherMs: number;
   /**
    * Puts what was sent where the other end finds it without being woken, at once or with the next store of

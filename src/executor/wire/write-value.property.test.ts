@@ -144,6 +144,21 @@ describe("bytes go as they are", () => {
     expect(carry(new DataView(new ArrayBuffer(8))).cloned).toBe(true);
     expect(carry(Object.create(ArrayBuffer.prototype)).cloned).toBe(true);
     expect(carry(Object.create(Uint8Array.prototype)).cloned).toBe(true);
+    expect(carry(Object.create(DataView.prototype)).cloned).toBe(true);
+  });
+
+  test("what an array says of itself in fields of its own is not asked", () => {
+    class Liar extends Uint8Array {
+      override get byteLength(): number {
+        return 1 << 20;
+      }
+      override get buffer(): ArrayBuffer {
+        return new ArrayBuffer(0);
+      }
+    }
+    const { value, cloned } = carry(Liar.of(1, 2, 3));
+    expect(cloned).toBe(false);
+    expect(value).toEqual(Uint8Array.of(1, 2, 3));
   });
 });
 

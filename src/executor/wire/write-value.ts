@@ -119,10 +119,12 @@ function writeBytes(
   value: object,
 ): boolean {
   const bytesClass = bytesClassOf(value);
-  const length = bytesClass < 0 ? Infinity : (value as ArrayBuffer | ArrayBufferView).byteLength;
-  if (length > space.mostBytes) return writeOther(space, kind, seq, a, b, value, undefined);
-  const at = writeHead(space, kind, TAG.bytes + bytesClass, seq, a, b, length, length);
-  if (at >= 0) copyBytes(bytesOf(value as ArrayBuffer), space.bytes, at);
+  const bytes = bytesClass < 0 ? undefined : bytesOf(value);
+  if (bytes === undefined || bytes.byteLength > space.mostBytes)
+    return writeOther(space, kind, seq, a, b, value, undefined);
+  const { byteLength } = bytes;
+  const at = writeHead(space, kind, TAG.bytes + bytesClass, seq, a, b, byteLength, byteLength);
+  if (at >= 0) copyBytes(bytes, space.bytes, at);
   return at >= 0;
 }
 

@@ -1,5 +1,5 @@
 import { ConcurrencyError } from "../../core/index.js";
-import { importModule, requireFirst } from "../module/index.js";
+import { forbidRequire, importModule, requireFirst } from "../module/index.js";
 import {
   type AnyTask,
   compileTask,
@@ -77,7 +77,10 @@ export class TaskDefinition {
 
   async #load(): Promise<AnyTask> {
     const origin = this.#origin;
-    if (typeof origin === "string") return compileTask(origin, this.name);
+    if (typeof origin === "string") {
+      forbidRequire(); // it may register hooks
+      return compileTask(origin, this.name);
+    }
     const exports = requireFirst(origin.module) ?? (await importModule(origin.module));
     const task = origin.exported
       ? (exports as Record<string, AnyTask | undefined>)[origin.name]

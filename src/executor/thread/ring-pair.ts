@@ -5,7 +5,7 @@ import { RingLink } from "./ring-link.js";
 type Frame = [kind: number, seq: number, a: number, b: number, value: unknown];
 
 /** One end of the way, which keeps what it hears. */
-export class LinkEnd {
+export class PairEnd {
   readonly frames: Frame[] = [];
   readonly unsendable: [kind: number, seq: number][] = [];
   link!: RingLink;
@@ -51,9 +51,9 @@ export class LinkEnd {
 }
 
 /** Both ends of a way of rings of so many bytes, in one thread. For tests. */
-export class LinkPair {
-  readonly here: LinkEnd = new LinkEnd();
-  readonly there: LinkEnd = new LinkEnd();
+export class RingPair {
+  readonly here: PairEnd = new PairEnd();
+  readonly there: PairEnd = new PairEnd();
   readonly #port: MessagePort;
 
   constructor(bytes: number) {
