@@ -71,8 +71,9 @@ export class PoolWorker {
     const { words } = this.#handle;
     // Only where progress can be seen: what a process has done by now is not known.
     if (this.#jobs.size === 0 || !words.instant || !this.mayHold(job)) return false;
-    // One worker does these as fast as they can be handed over: to wake another would only cost.
-    if (job.units === 1 && job.ref?.trifling) return true;
+    // One worker does these as fast as they can be handed over: to wake another would only cost. What is moved goes by the
+    // port, which occupies the worker as long as this thread.
+    if (job.units === 1 && job.options.transfer === undefined && job.ref?.trifling) return true;
     return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
   }
 

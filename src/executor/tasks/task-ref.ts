@@ -11,7 +11,7 @@ const LARGEST_CHUNK = 4096;
 /** What it costs a pool's thread, at the least, to hand over a task and to take what comes of it. */
 const HANDLING_US = 1;
 /** A longer input costs the worker as much as the pool's thread, so that one worker has no time to spare. */
-const SHORT_SEND_US = 5;
+const SHORT_SEND_US = 10;
 
 /** One send in so many is measured, unless it takes much longer than the clock does. */
 const MEASURE_EVERY = 16;
