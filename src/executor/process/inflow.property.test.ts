@@ -10,6 +10,7 @@ const value = fc.oneof(
   fc.double({ noNaN: true }),
   fc.string({ unit: "binary" }),
   fc.jsonValue(),
+  fc.uint8Array({ maxLength: 300 }),
   fc.uint8Array({ maxLength: 300 }).map((bytes) => new Map([["bytes", bytes]])),
 );
 const batches = fc.array(fc.array(value, { maxLength: 10 }), { maxLength: 5 });
@@ -65,4 +66,16 @@ test("a frame that is longer than all memory so far finds its place behind one t
   inflow.add(bytes.subarray(0, 50));
   inflow.add(bytes.subarray(50));
   expect(takeFrom(inflow)).toEqual(["first", long, "last"]);
+});
+
+test("memory that one long frame needed goes back with the next bytes", () => {
+  const batch = new Batch(serialize);
+  const inflow = new Inflow();
+  for (const value of [new Uint8Array(3 << 20), "short"]) {
+    writeFrame(batch, 9, 9, 0, 0, value, undefined);
+    inflow.add(batch.take());
+    expect(takeFrom(inflow)).toEqual([value]);
+  }
+  for (const { buffer } of [inflow.bytes, inflow.words, inflow.doubles])
+    expect(buffer.byteLength).toBeLessThan(1 << 20);
 });

@@ -34,7 +34,7 @@ export class Inflow {
   #rewind(): void {
     this.#start = 0;
     this.#end = 0;
-    if (this.bytes.length > MOST_KEPT_BYTES) this.bytes = Buffer.alloc(0);
+    if (this.bytes.length > MOST_KEPT_BYTES) this.#use(Buffer.alloc(0));
   }
 
   #makeRoom(length: number): void {
@@ -44,11 +44,16 @@ export class Inflow {
     let size = Math.max(FIRST_BYTES, this.bytes.length);
     while (size < Math.max(frame, kept.length + length)) size *= 2;
     // Into new memory even if moving would do: `kept` may overlap its new place, and copies are cheap here.
-    this.bytes = Buffer.allocUnsafeSlow(size);
-    this.words = new Int32Array(this.bytes.buffer);
-    this.doubles = new Float64Array(this.bytes.buffer);
+    this.#use(Buffer.allocUnsafeSlow(size));
     kept.copy(this.bytes, 0);
     this.#end -= this.#start;
     this.#start = 0;
+  }
+
+  /** All three see one memory, or it would be kept by the others. */
+  #use(bytes: Buffer): void {
+    this.bytes = bytes;
+    this.words = new Int32Array(bytes.buffer);
+    this.doubles = new Float64Array(bytes.buffer);
   }
 }
