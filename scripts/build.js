@@ -76,8 +76,8 @@ async function writeJavaScript() {
   });
 }
 
-/** What starts workers is no ES module, and is not bundled. */
-const starter = "executor/worker/worker-start.cjs";
+/** What starts a process is no ES module, and is not bundled. */
+const starter = "executor/process/process-start.cjs";
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
 cpSync(join(root, "src", starter), join(root, "dist", starter));

@@ -1,7 +1,7 @@
-/** True in a worker without hooks for modules, until something of the user's has run that could have registered some. */
+/** True in a process without hooks for modules, until something of the user's has run that could have registered some. */
 let allowed = false;
 
-/** Called as a worker starts in which there are no hooks for modules. */
+/** Called as a worker process starts in which there are no hooks for modules. */
 export function allowRequire(): void {
   allowed = true;
 }
@@ -12,8 +12,8 @@ export function forbidRequire(): void {
 }
 
 /**
- * Loads the first module of a worker, if it is an ES module, by `require`; undefined if it is to be imported. The
- * module is the same, but Node's loader for `import` is not made ready, which takes a tenth of the start of a worker.
+ * Loads the first module of a worker process, if it is an ES module, by `require`; undefined if it is to be imported.
+ * The module is the same, but Node's loader for `import` is not made ready, which takes a part of the start.
  *
  * Whatever fails is left to `import`, which says why: a module that has run and failed doesn't run again by that.
  */

@@ -69,7 +69,7 @@ class WorkerProcess implements WorkerHandle {
     // Not fork: its channel costs 20 times as much per message, and puts a variable into the environment.
     try {
       const execArgv = workerFlags(process.execArgv);
-      const main = fileURLToPath(workerFile("dist/executor/worker/worker-start.cjs"));
+      const main = fileURLToPath(workerFile("dist/executor/process/process-start.cjs"));
       const data = JSON.stringify({ start, watch: watch?.setting } satisfies ProcessStart);
       this.#child = spawn(process.execPath, [...execArgv, main, data], {
         stdio: [

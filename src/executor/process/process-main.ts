@@ -18,7 +18,7 @@ pipe.on("close", () => process.exit());
 const words = new FileWords(WORDS_FD);
 const { start, watch } = JSON.parse(process.argv[2] as string) as ProcessStart;
 
-/** Called by `worker-start.cjs`; `required` if it could require this module, which may not await at its top for that. */
+/** Called by `process-start.cjs`; `required` if it could require this module, which may not await at its top for that. */
 export async function main(required: boolean): Promise<void> {
   if (required) allowRequire();
   if (watch !== undefined) (await import("./tell-stalls.js")).tellStalls(watch);

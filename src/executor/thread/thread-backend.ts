@@ -72,7 +72,7 @@ class Thread implements WorkerHandle {
       initializerInput: packShared(initializerInput),
     };
     // First of all: the rest is made while the worker starts.
-    this.#worker = new Worker(workerFile("dist/executor/worker/worker-start.cjs"), {
+    this.#worker = new Worker(workerFile("dist/executor/thread/thread-main.js"), {
       workerData: data,
       transferList: [port2],
       name: start.name,

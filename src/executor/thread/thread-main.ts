@@ -3,7 +3,6 @@ import { host } from "../../core/index.js";
 import { watchThisWorker } from "../../loop/watch-worker.js";
 import { unpackShared } from "../../shared/travel.js";
 import { WORD } from "../wire/index.js";
-import { allowRequire } from "../module/index.js";
 import { startWorker } from "../worker/index.js";
 import { RingLink } from "./ring-link.js";
 import { SharedWords } from "./shared-words.js";
@@ -28,9 +27,8 @@ function spin(): boolean {
   return false;
 }
 
-/** Called by `worker-start.cjs`; `required` if it could require this module, which may not await at its top for that. */
-export async function main(required: boolean): Promise<void> {
-  if (required) allowRequire();
+// Not awaited at the top: V8 ends the whole program if a thread is terminated while such a module begins.
+async function main(): Promise<void> {
   await watchThisWorker();
   await startWorker(start, {
     initializerInput: unpackShared(initializerInput),
@@ -44,3 +42,5 @@ export async function main(required: boolean): Promise<void> {
     doze: (busy) => (!busy && words.load(WORD.maySpin) === 1 && spin()) || !link.sleep(),
   });
 }
+
+void main();
