@@ -2,7 +2,7 @@
 const MANY_BYTES = 2048;
 
 /**
- * Copies bytes where one of the two is shared memory, which nobody else looks at meanwhile.
+ * Copies bytes, from or to shared memory too, which nobody else looks at meanwhile.
  *
  * `set` copies shared memory one word at a time, as if others might write to it; `fill` is the one method of Node's
  * buffers, from 20 to 26, that moves all of it at once: three times as fast for 64 KiB.

@@ -1,23 +1,9 @@
+import { BYTES_CLASSES, type BytesClass } from "../wire/index.js";
 import { types } from "./node-util.js";
 
 type Bytes = ArrayBuffer | NodeJS.ArrayBufferView;
-type BytesClass = new (buffer: ArrayBuffer) => Bytes;
 
-const CLASSES: readonly BytesClass[] = [
-  DataView,
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  Float32Array,
-  Float64Array,
-  BigInt64Array,
-  BigUint64Array,
-];
-const byName = new Map(CLASSES.map((type) => [type.name, type]));
+const byName = new Map([DataView as BytesClass, ...BYTES_CLASSES].map((type) => [type.name, type]));
 
 const TypedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 

@@ -60,7 +60,7 @@ const inBoth = (module: string): string => `
     await pool.close();
   }`;
 
-/** Hooks that make 2 of each 1 in modules named here; as a module that registers them. */
+/** A module that registers hooks, which put TWO for ONE in the module of this name. */
 const hooks = (name: string): string => `
   import { register } from "node:module";
   const load = \`export async function load(url, context, next) {
@@ -106,7 +106,7 @@ describe.each(runtimes)("the first module of a worker, on %s,", (_, node) => {
 
   const one = `${TASKS}export const tasks = defineTasks(import.meta.url, { get: () => "ONE" });`;
 
-  test("is loaded by the hooks of the program, if it has any", () => {
+  test("is loaded by the hooks of the program", () => {
     const files = { "hooks.js": hooks("tasks.js"), "tasks.js": one };
     const { printed } = run(node, files, inBoth("./tasks.js"), ["--import", "./hooks.js"]);
     expect(printed).toBe("TWO\nTWO\n");

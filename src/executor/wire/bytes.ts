@@ -9,9 +9,14 @@ const ofView = (key: "buffer" | "byteOffset" | "byteLength" | symbol, view: obje
 const ofBuffer = (key: "byteLength" | "resizable", buffer: object): unknown =>
   Reflect.get(ArrayBuffer.prototype, key, buffer);
 
-/** What bytes can be: a frame names one of these by its place. Kept whole by both sides, as the kinds of frames are. */
-const CLASSES = [
-  ArrayBuffer,
+/** Makes such a value of its bytes. */
+export type BytesClass = new (
+  buffer: ArrayBuffer,
+) => ArrayBuffer | NodeJS.ArrayBufferView<ArrayBuffer>;
+
+/** What bytes can be. A frame names one of these by its place. */
+export const BYTES_CLASSES: readonly BytesClass[] = [
+  ArrayBuffer, // never made with it: the buffer is the value
   Uint8Array,
   Int8Array,
   Uint8ClampedArray,
@@ -23,12 +28,12 @@ const CLASSES = [
   Float64Array,
   BigInt64Array,
   BigUint64Array,
-] as const;
+];
 
-const NAMES: readonly string[] = CLASSES.map(({ name }) => name);
+const NAMES: readonly string[] = BYTES_CLASSES.map(({ name }) => name);
 
 /**
- * Which of {@link CLASSES} the value is; -1 if none. A `Buffer` is a `Uint8Array`, as for a clone. What may change
+ * Which of {@link BYTES_CLASSES} the value is; -1 if none. A `Buffer` is a `Uint8Array`, as for a clone. What may change
  * its length, or has none left (it may have been moved away), is left to the clone.
  */
 export function bytesClassOf(value: object): number {
@@ -67,7 +72,7 @@ export function isWhole(bytes: Uint8Array): boolean {
 /** Makes a value of this class of a copy of the bytes. */
 export function copyAs(bytesClass: number, bytes: Uint8Array): ArrayBuffer | ArrayBufferView {
   const copy = copyOf(bytes);
-  const Class = CLASSES[bytesClass] as Uint8ArrayConstructor;
+  const Class = BYTES_CLASSES[bytesClass] as BytesClass;
   if (bytesClass === 0) return copy.buffer;
   return bytesClass === 1 ? copy : new Class(copy.buffer);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { bytesClassOf, bytesOf, copyAs, isWhole } from "./bytes.js";
+export { BYTES_CLASSES, type BytesClass, bytesClassOf, bytesOf, copyAs, isWhole } from "./bytes.js";
 export { HEAD_BYTES, KIND } from "./frame.js";
 export { Items } from "./items.js";
 export { isPlain } from "./plain.js";
