@@ -31,8 +31,10 @@ export class Crew {
     this.#allGone = new WaitQueue(`the end of the workers of the ${start.name}`);
   }
 
-  get starting(): number {
-    return this.#starting;
+  /** Workers that start, and will be free then. */
+  get awaited(): number {
+    if (this.#starting === 0) return 0;
+    return this.workers.filter(({ state, empty }) => state === "starting" && empty).length;
   }
 
   get full(): boolean {
@@ -53,9 +55,9 @@ export class Crew {
   add(): void {
     this.#lastId += 1;
     this.#starting += 1;
-    const { tasksPerWorker, maxTasksPerWorker, startTimeoutMs } = this.#plan;
+    const { startTimeoutMs } = this.#plan;
     const name = `${this.#backend.noun} ${this.#lastId} of the ${this.#start.name}`;
-    const worker = new PoolWorker(name, tasksPerWorker, maxTasksPerWorker);
+    const worker = new PoolWorker(name, this.#plan);
     this.workers.push(worker);
     this.#timerOf(worker).startGrace(() => {
       this.unfit(worker, new Error(`${name} took more than ${startTimeoutMs} ms to start`));

@@ -11,9 +11,15 @@ const FIRST_LENGTH = 64; // a power of two, as all later ones
 export class JobTable {
   #slots: (Job | undefined)[] = empty(FIRST_LENGTH);
   #size = 0;
+  #estimateUs = 0;
 
   get size(): number {
     return this.#size;
+  }
+
+  /** How long all of them are thought to take. */
+  get estimateUs(): number {
+    return this.#estimateUs;
   }
 
   get(seq: number): Job | undefined {
@@ -25,6 +31,7 @@ export class JobTable {
     while (this.#slots[job.seq & (this.#slots.length - 1)] !== undefined) this.#grow();
     this.#slots[job.seq & (this.#slots.length - 1)] = job;
     this.#size += 1;
+    this.#estimateUs += job.estimateUs;
   }
 
   /** False if the job is not here. */
@@ -32,6 +39,7 @@ export class JobTable {
     if (this.get(job.seq) !== job) return false;
     this.#slots[job.seq & (this.#slots.length - 1)] = undefined;
     this.#size -= 1;
+    this.#estimateUs = this.#size === 0 ? 0 : this.#estimateUs - job.estimateUs; // sums of fractions drift
     return true;
   }
 
@@ -44,6 +52,7 @@ export class JobTable {
   clear(): void {
     this.#slots = empty(FIRST_LENGTH);
     this.#size = 0;
+    this.#estimateUs = 0;
   }
 
   #grow(): void {

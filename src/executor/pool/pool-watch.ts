@@ -56,6 +56,7 @@ export class PoolWatch {
   readonly #lookForStuck = (): void => {
     this.#stuckTimer = undefined;
     for (const worker of this.#workers) {
+      if (worker.state === "starting") continue;
       const progressed = worker.progressed();
       if (!progressed && worker.lags) this.#report(worker);
       if (progressed ? !worker.empty : worker.lags) this.watchProgress();
@@ -64,9 +65,12 @@ export class PoolWatch {
 
   #report(worker: PoolWorker): void {
     const { pulse } = worker;
-    const patience = worker.patience;
+    const unstarted = worker.unstarted();
+    // A worker that reads a long input doesn't answer either: what was taken back is given twice the time at its next
+    // worker, or it would never be read.
+    const patience = 2 ** Math.max(0, ...unstarted.map((job) => job.returns));
     if (worker.runsNothing && pulse.missed < PATIENCE * patience) return;
-    if (worker.runsNothing) worker.countReturns();
+    if (worker.runsNothing) for (const job of unstarted) job.returns += 1;
     this.#news.stuck(worker);
     // Asked anew: it may have started a run since, and starts none that was taken back.
     if (!worker.runsNothing || pulse.silent) return;

@@ -2,6 +2,7 @@ import type { Job } from "../jobs/index.js";
 import type { TaskRef } from "../tasks/index.js";
 import type { WorkerHandle } from "./backend.js";
 import { JobTable } from "./job-table.js";
+import type { PoolPlan } from "./pool-options.js";
 import { Orders } from "./orders.js";
 import { Starts } from "./starts.js";
 import { Pulse } from "./pulse.js";
@@ -20,20 +21,17 @@ export class PoolWorker {
   readonly pulse: Pulse = new Pulse();
   /** True if its end was asked for: what it still says of being ready comes too late. */
   killed = false;
-  readonly #tasksPerWorker: number;
-  readonly #maxTasks: number;
+  readonly #plan: PoolPlan;
   orders!: Orders;
   #handle!: WorkerHandle;
   readonly #jobs = new JobTable();
   #starts!: Starts;
   #lastSeq = 0;
   #handed = 0;
-  #aheadUs = 0;
 
-  constructor(name: string, tasksPerWorker: number, maxTasks: number) {
+  constructor(name: string, plan: PoolPlan) {
     this.name = name;
-    this.#tasksPerWorker = tasksPerWorker;
-    this.#maxTasks = maxTasks;
+    this.#plan = plan;
   }
 
   /** Whoever made this starts the worker itself, with the events that lead back here. */
@@ -44,7 +42,7 @@ export class PoolWorker {
   }
 
   get running(): number {
-    return Math.min(this.#jobs.size, this.#tasksPerWorker);
+    return this.state === "starting" ? 0 : Math.min(this.#jobs.size, this.#plan.tasksPerWorker);
   }
 
   get empty(): boolean {
@@ -53,17 +51,19 @@ export class PoolWorker {
 
   /** True if it holds jobs that it has not started. */
   get lags(): boolean {
-    return !this.empty && this.#unstarted().length > 0;
+    return !this.empty && this.unstarted().length > 0;
   }
 
   /** True if it holds no job that it has started. */
   get runsNothing(): boolean {
-    return this.#unstarted().length === this.#jobs.size;
+    return this.unstarted().length === this.#jobs.size;
   }
 
   /** True if a job would start at once. */
   get free(): boolean {
-    return this.state === "ready" && !this.pulse.silent && this.#jobs.size < this.#tasksPerWorker;
+    return (
+      this.state === "ready" && !this.pulse.silent && this.#jobs.size < this.#plan.tasksPerWorker
+    );
   }
 
   /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
@@ -77,13 +77,20 @@ export class PoolWorker {
     return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
   }
 
+  /** True if a job may be there when this worker begins, in place of a less urgent one. */
+  mayTakeAlong(job: Job): boolean {
+    if (this.state !== "starting" || this.killed) return false;
+    if (job.options.transfer !== undefined) return false; // it could not be taken back
+    return this.#jobs.inOrder().every(({ priority }) => priority > job.priority);
+  }
+
   /** True if a job of this kind may be sent ahead, to start when those before it have ended. */
   mayHold(job: Job): boolean {
     return (
       this.state === "ready" &&
       !this.pulse.stuck &&
-      this.#aheadUs + job.estimateUs <= AHEAD_US &&
-      this.#jobs.size < this.#tasksPerWorker + MOST_AHEAD
+      this.#jobs.estimateUs + job.estimateUs <= AHEAD_US &&
+      this.#jobs.size < this.#plan.tasksPerWorker + MOST_AHEAD
     );
   }
 
@@ -93,10 +100,9 @@ export class PoolWorker {
     this.#lastSeq = seq;
     job.seq = seq;
     this.#jobs.add(job);
-    this.#aheadUs += job.estimateUs;
-    this.#handle.expectedUs = this.#aheadUs;
+    this.#handle.expectedUs = this.state === "starting" ? Infinity : this.#jobs.estimateUs;
     this.#handed += job.units;
-    if (this.#handed >= this.#maxTasks) this.state = "retiring";
+    if (this.state === "ready" && this.#used) this.state = "retiring";
     // Last: if the input can't be sent, the job ends here, and the worker may with it.
     this.orders.run(job, ref, this.#starts.epoch);
   }
@@ -109,10 +115,8 @@ export class PoolWorker {
   letGo(job: Job): boolean {
     if (!this.#jobs.delete(job)) return false;
     this.pulse.answered();
-    this.#aheadUs -= job.estimateUs;
     if (this.#jobs.size > 0) return false;
-    this.#aheadUs = 0;
-    this.#handle.unref();
+    if (this.state !== "starting") this.#handle.unref();
     return true;
   }
 
@@ -122,7 +126,7 @@ export class PoolWorker {
    */
   takeBack(): Job[] {
     this.#starts.raiseEpoch();
-    const taken = this.#unstarted().filter(
+    const taken = this.unstarted().filter(
       (job) => job.options.transfer === undefined || job.stopping !== undefined,
     );
     for (const job of taken) {
@@ -132,19 +136,8 @@ export class PoolWorker {
     return taken;
   }
 
-  /**
-   * A worker that reads a long input doesn't answer either: what was taken back is given twice the time at its next
-   * worker, or it would never be read.
-   */
-  get patience(): number {
-    return 2 ** Math.max(0, ...this.#unstarted().map((job) => job.returns));
-  }
-
-  countReturns(): void {
-    for (const job of this.#unstarted()) job.returns += 1;
-  }
-
-  #unstarted(): Job[] {
+  /** The jobs that it holds and has not started, in order. */
+  unstarted(): Job[] {
     return this.#starts.unstarted(this.#jobs.inOrder());
   }
 
@@ -161,8 +154,13 @@ export class PoolWorker {
   }
 
   ready(): void {
-    this.state = "ready";
-    this.#handle.unref();
+    this.state = this.#used ? "retiring" : "ready";
+    this.pulse.stuck = false;
+    if (this.empty) this.#handle.unref();
+  }
+
+  get #used(): boolean {
+    return this.#handed >= this.#plan.maxTasksPerWorker;
   }
 
   /** Gets no more jobs. */

@@ -23,7 +23,11 @@ export class Puppet implements WorkerHandle {
 
   constructor(events: WorkerEvents, readyAtOnce: boolean) {
     this.events = events;
-    if (readyAtOnce) queueMicrotask(() => this.events.frame(KIND.ready, 0, 0, 0, undefined));
+    if (readyAtOnce) queueMicrotask(() => this.ready());
+  }
+
+  ready(): void {
+    this.events.frame(KIND.ready, 0, 0, 0, undefined);
   }
 
   get runs(): number[] {

@@ -45,7 +45,8 @@ describe.each([ThreadExecutor, ProcessExecutor])("%o", (Pool) => {
     const initializer = async (): Promise<void> => {
       const state = globalThis as { started?: number; ready?: boolean };
       state.started = (state.started ?? 0) + 1;
-      await import("node:os");
+      const { stat } = await import("node:fs/promises");
+      for (let turn = 0; turn < 20; turn += 1) await stat("."); // what came along is there by now
       state.ready = true;
     };
     const look = (): unknown => {

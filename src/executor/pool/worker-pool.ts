@@ -4,6 +4,7 @@ import { type Job, JobExecutor, OneTimer } from "../jobs/index.js";
 import { type AnyTask, TaskRefs } from "../tasks/index.js";
 import type { Backend, WorkerExit } from "./backend.js";
 import { Crew } from "./crew.js";
+import { Placing } from "./placing.js";
 import { PoolWatch } from "./pool-watch.js";
 import type { PoolWorker } from "./pool-worker.js";
 import { poolPlanOf, type PoolPlan, type WorkerPoolOptions } from "./pool-options.js";
@@ -24,7 +25,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   readonly #refs = new TaskRefs();
   readonly #crew: Crew;
   readonly #watch: PoolWatch;
-  #turn = 0;
+  readonly #placing: Placing;
   #busy = 0;
   #pumpSoon = false;
 
@@ -37,6 +38,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
       initializer && this.#refs.of(initializer as (input: unknown) => unknown).definition;
     const start = { name: this.name, tasksPerWorker, memoryMb, initializer: first };
     this.#crew = new Crew(backend, this.#plan, start, this);
+    this.#placing = new Placing(this.#crew);
     this.#watch = new PoolWatch(this.#crew.workers, idleMs, {
       stuck: (worker) => this.#unload(worker),
       silent: (worker, patience) => this.#crew.killLater(worker, patience),
@@ -65,30 +67,15 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   }
 
   protected override findPlace(job: Job): PoolWorker | undefined {
-    const { workers, starting, full, broken } = this.#crew;
+    const { broken } = this.#crew;
     if (broken !== undefined) return this.refuseWaiting(broken);
     const ref = (job.ref ??= this.#refs.of(job.task));
-    const last = workers[this.#turn];
     job.estimateUs = ref.occupiesUs * job.units;
-    if (last?.prefers(job)) return last;
-    for (let i = 0; i < workers.length; i += 1) {
-      const at = (this.#turn + i) % workers.length;
-      if (!workers[at]?.free) continue;
-      this.#turn = at; // the one that was used last is awake, and warm
-      return workers[at];
-    }
-    const waiting = this.line.size + (job.place === "in line" ? 0 : 1);
-    if (!full && starting < waiting) this.#crew.add();
-    for (let i = 1; i <= workers.length; i += 1) {
-      const at = (this.#turn + i) % workers.length;
-      if (!workers[at]?.mayHold(job)) continue;
-      this.#turn = at;
-      return workers[at];
-    }
-    return undefined;
+    return this.#placing.find(job, this.line.size + (job.place === "in line" ? 0 : 1));
   }
 
   protected override begin(job: Job, worker: PoolWorker): void {
+    if (worker.state === "starting" && !worker.empty) this.#unload(worker); // of what is less urgent
     if (worker.empty) {
       this.#busy += 1;
       worker.orders.allowSpin(this.#busy + 1 <= CORES);
@@ -126,6 +113,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   ready(worker: PoolWorker): void {
     this.#crew.ready(worker);
     this.#watch.watchIdle();
+    if (!worker.empty) this.#watch.watchProgress();
+    const other = this.#crew.workers.find(({ state, empty }) => state === "starting" && !empty);
+    if (other !== undefined) this.#unload(other); // what it was to take along need not wait for it
     this.pump();
   }
 

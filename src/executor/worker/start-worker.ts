@@ -21,7 +21,7 @@ export interface WorkerGround {
 
 /** Makes this thread or process a worker. It is one from when it has told that it is ready. */
 export async function startWorker(start: WorkerStart, ground: WorkerGround): Promise<void> {
-  let awake = false;
+  let awake = true; // until it is ready: a run may have come along, which is for later
   const wakeUp = (): void => {
     if (awake) return; // the loop below goes on anyway
     awake = true;
@@ -55,6 +55,7 @@ export async function startWorker(start: WorkerStart, ground: WorkerGround): Pro
     if (start.initializer !== undefined)
       await initialize(start.initializer, ground.initializerInput);
     link.send(KIND.ready, 0, 0, 0, undefined);
+    awake = false;
     wakeUp();
   } catch (error) {
     link.send(KIND.unfit, 0, 0, 0, packError(error));
