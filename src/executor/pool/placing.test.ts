@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sleep } from "../../task/index.js";
 import { VirtualHost } from "../../testing/index.js";
-import { Puppets } from "./puppet.js";
+import { type Puppet, Puppets } from "./puppet.js";
 import { WorkerPool } from "./worker-pool.js";
 
 const task = (): string => "done";
@@ -42,4 +42,62 @@ test("longer ones wake another worker as soon as they would wait for longer than
     const [more, fewer] = await sharesOf(20, 50);
     expect(more! + fewer!).toBe(20);
     expect(fewer).toBeGreaterThanOrEqual(8);
+  }));
+
+/** Two workers that are known to take 2 ms for a task, and as many such tasks, submitted at once. */
+async function longOnes(count: number, options = {}): Promise<{ pool: WorkerPool; all: Puppet[] }> {
+  const backend = new Puppets();
+  const pool = new WorkerPool("Pool", backend, { workers: 2 });
+  const measured = [pool.submit(task, undefined), pool.submit(task, undefined)];
+  await sleep(1);
+  for (const worker of backend.all) worker.done(1, 2_000);
+  await Promise.all(measured);
+  for (let i = 0; i < count; i += 1) pool.submit(task, undefined, options);
+  for (const worker of backend.all) worker.note(2); // each begins with the first that it was sent
+  return { pool, all: backend.all };
+}
+
+async function finish({ pool, all }: { pool: WorkerPool; all: Puppet[] }): Promise<void> {
+  const closed = pool.close({ cancelWaiting: true });
+  for (const worker of all) for (const seq of worker.runs) worker.done(seq);
+  for (const worker of all) worker.exit();
+  await closed;
+}
+
+test("of tasks that take milliseconds each worker is sent one ahead, and has the next when it is done", () =>
+  new VirtualHost().run(async () => {
+    const { pool, all } = await longOnes(6);
+    expect(all.map(({ runs }) => runs)).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+    expect(pool.stats()).toMatchObject({ running: 2, waiting: 4 });
+    all[0]!.done(2, 2_000);
+    expect(all[0]!.runs).toEqual([1, 2, 3, 4]);
+    await finish({ pool, all });
+  }));
+
+test("what a worker was sent ahead goes to one that has nothing to do", () =>
+  new VirtualHost().run(async () => {
+    const { pool, all } = await longOnes(3);
+    const laden = all.find(({ runs }) => runs.length === 3)!;
+    const other = all.find((worker) => worker !== laden)!;
+    other.done(2, 2_000);
+    await Promise.resolve();
+    expect(other.runs).toEqual([1, 2, 3]);
+    laden.gaveBack(3, undefined); // when it comes to it
+    other.done(3, 2_000);
+    laden.done(2, 2_000);
+    expect(pool.stats()).toMatchObject({ completed: 5, running: 0, waiting: 0 });
+    await finish({ pool, all });
+  }));
+
+test("an input that would be moved is not sent ahead of milliseconds: it could not go to another", () =>
+  new VirtualHost().run(async () => {
+    const { pool, all } = await longOnes(3, { transfer: [] });
+    expect(all.map(({ runs }) => runs)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    await finish({ pool, all });
   }));

@@ -8,12 +8,6 @@ import { Starts } from "./starts.js";
 import { Pulse } from "./pulse.js";
 import type { WorkerState } from "./worker-state.js";
 
-/** How much work, by estimate, is sent to a worker ahead of time. */
-const AHEAD_US = 600;
-const MOST_AHEAD = 1024;
-/** What it costs to wake a worker. One that is awake will have done so much work by then. */
-const WAKING_US = 200;
-
 /** A worker as its pool sees it: the jobs that it holds, started or sent ahead. */
 export class PoolWorker {
   readonly name: string;
@@ -21,7 +15,7 @@ export class PoolWorker {
   readonly pulse: Pulse = new Pulse();
   /** True if its end was asked for: what it still says of being ready comes too late. */
   killed = false;
-  readonly #plan: PoolPlan;
+  readonly plan: PoolPlan;
   orders!: Orders;
   #handle!: WorkerHandle;
   readonly #jobs = new JobTable();
@@ -31,7 +25,7 @@ export class PoolWorker {
 
   constructor(name: string, plan: PoolPlan) {
     this.name = name;
-    this.#plan = plan;
+    this.plan = plan;
   }
 
   /** Whoever made this starts the worker itself, with the events that lead back here. */
@@ -42,7 +36,7 @@ export class PoolWorker {
   }
 
   get running(): number {
-    return this.state === "starting" ? 0 : Math.min(this.#jobs.size, this.#plan.tasksPerWorker);
+    return this.state === "starting" ? 0 : Math.min(this.#jobs.size, this.plan.tasksPerWorker);
   }
 
   get empty(): boolean {
@@ -59,39 +53,23 @@ export class PoolWorker {
     return this.unstarted().length === this.#jobs.size;
   }
 
-  /** True if a job would start at once. */
-  get free(): boolean {
-    return (
-      this.state === "ready" && !this.pulse.silent && this.#jobs.size < this.#plan.tasksPerWorker
-    );
+  /** How many jobs it holds, and how long all of them are thought to take. */
+  get held(): number {
+    return this.#jobs.size;
   }
 
-  /** True if a job of this kind would rather wait here, for a moment, than wake another worker. */
-  prefers(job: Job): boolean {
-    const { words } = this.#handle;
-    // Only where progress can be seen: what a process has done by now is not known.
-    if (this.#jobs.size === 0 || !words.instant || !this.mayHold(job)) return false;
-    // One worker does these as fast as they can be handed over: to wake another would only cost. What is moved goes by the
-    // port, which occupies the worker as long as this thread.
-    if (job.units === 1 && job.options.transfer === undefined && job.ref?.trifling) return true;
-    return this.#starts.before(this.#lastSeq) * job.estimateUs <= WAKING_US;
+  get heldUs(): number {
+    return this.#jobs.estimateUs;
   }
 
-  /** True if a job may be there when this worker begins, in place of a less urgent one. */
-  mayTakeAlong(job: Job): boolean {
-    if (this.state !== "starting" || this.killed) return false;
-    if (job.options.transfer !== undefined) return false; // it could not be taken back
-    return this.#jobs.inOrder().every(({ priority }) => priority > job.priority);
+  /** True if one can see at once what it has started. */
+  get instant(): boolean {
+    return this.#handle.words.instant;
   }
 
-  /** True if a job of this kind may be sent ahead, to start when those before it have ended. */
-  mayHold(job: Job): boolean {
-    return (
-      this.state === "ready" &&
-      !this.pulse.stuck &&
-      this.#jobs.estimateUs + job.estimateUs <= AHEAD_US &&
-      this.#jobs.size < this.#plan.tasksPerWorker + MOST_AHEAD
-    );
+  /** How many runs it has not started of those that it was sent. */
+  get behind(): number {
+    return this.#starts.before(this.#lastSeq);
   }
 
   hand(job: Job, ref: TaskRef): void {
@@ -160,7 +138,7 @@ export class PoolWorker {
   }
 
   get #used(): boolean {
-    return this.#handed >= this.#plan.maxTasksPerWorker;
+    return this.#handed >= this.plan.maxTasksPerWorker;
   }
 
   /** Gets no more jobs. */

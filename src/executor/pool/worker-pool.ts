@@ -98,7 +98,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
 
   protected override begunSettled(job: Job): void {
     const worker = job.at as PoolWorker;
-    if (worker.letGo(job)) this.#emptied(worker);
+    if (!worker.letGo(job)) return;
+    this.#emptied(worker);
+    this.#share();
   }
 
   protected override takeBackAll(): void {
@@ -116,6 +118,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (!worker.empty) this.#watch.watchProgress();
     const other = this.#crew.workers.find(({ state, empty }) => state === "starting" && !empty);
     if (other !== undefined) this.#unload(other); // what it was to take along need not wait for it
+    this.#share();
     this.pump();
   }
 
@@ -156,6 +159,13 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
   #lose(job: Job, worker: PoolWorker, exit: WorkerExit): void {
     if (job.stopping !== undefined) job.endStopped();
     else job.fail(new WorkerLostError(worker.name, job.name, exit), false);
+  }
+
+  /** A worker has nothing to do: if nothing is in line, it gets what another was sent ahead. */
+  #share(): void {
+    if (this.line.size > 0) return;
+    const laden = this.#placing.laden();
+    if (laden !== undefined) this.#unload(laden);
   }
 
   /** Takes back what `worker` has not started, and sends it no more until it answers. */
