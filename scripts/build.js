@@ -80,6 +80,8 @@ async function writeJavaScript() {
 
 /** One character beyond Latin-1, and V8 keeps two bytes for each of a file, in each thread that loads it. */
 function asciiOf(code) {
+  if (/\\[^\0-\x7f]/.test(code))
+    throw new Error("a backslash before such a character would escape its escape");
   return code.replace(
     /[^\0-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,

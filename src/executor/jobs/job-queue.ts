@@ -130,8 +130,10 @@ export abstract class JobQueue<P extends object> implements JobOwner {
   protected cancelWaiting(): void {
     this.takeBackAll();
     const reason = new CancelledError(`the ${this.name} was closed before the task could start`);
+    this.#pumping = true; // none begins in the place of one that is cancelled
     for (let job = this.line.first(); job !== undefined; job = this.line.first())
       job.cancel(reason);
+    this.#pumping = false;
   }
 
   #letIn(job: Job): void {

@@ -60,8 +60,9 @@ export class Crew {
     const worker = new PoolWorker(name, this.#plan);
     this.workers.push(worker);
     this.#timerOf(worker).startGrace(() => {
-      this.unfit(worker, new Error(`${name} took more than ${startTimeoutMs} ms to start`));
-      worker.kill();
+      const error = new Error(`${name} took more than ${startTimeoutMs} ms to start`);
+      this.#news.unfit(worker, error);
+      if (worker.empty) worker.kill(); // or else it has begun what came along: it is there
     }, startTimeoutMs);
     try {
       worker.attach(this.#backend.start(this.#start, new WorkerInbox(worker, this.#news)));

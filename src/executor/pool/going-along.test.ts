@@ -1,42 +1,17 @@
 import { expect, test } from "vitest";
-import { sleep } from "../../task/index.js";
 import { VirtualHost } from "../../testing/index.js";
-import { KIND } from "../wire/index.js";
-import { Puppets } from "./puppet.js";
 import type { WorkerPoolOptions } from "./pool-options.js";
-import { WorkerPool } from "./worker-pool.js";
+import { type Cold, whileCold } from "./while-cold.js";
 
 const task = (input: string): string => input;
 
-interface Cold {
-  readonly pool: WorkerPool;
-  readonly backend: Puppets;
-  /** The inputs that the worker at `index` has been sent. */
-  readonly inputsOf: (index: number) => unknown[];
-}
-
-/** Runs `law` with a pool whose workers start when the law says so. */
-function whileCold(
-  options: WorkerPoolOptions,
-  law: (cold: Cold) => Promise<void>,
-): () => Promise<void> {
-  return () =>
-    new VirtualHost().run(async () => {
-      const backend = new Puppets();
-      backend.readyAtOnce = false;
-      const inputsOf = (index: number): unknown[] =>
-        backend.all[index]!.sent.filter(([kind]) => kind === KIND.run).map(([, , input]) => input);
-      const pool = new WorkerPool("Pool", backend, options);
-      await law({ pool, backend, inputsOf });
-      const closed = pool.close({ cancelWaiting: true });
-      for (const worker of backend.all) worker.exit();
-      await closed;
-    });
-}
+const cold =
+  (options: WorkerPoolOptions, law: (cold: Cold) => Promise<void>) => (): Promise<void> =>
+    new VirtualHost().run(() => whileCold(options, law));
 
 test(
   "the first task is with its worker before that is ready, and waits there",
-  whileCold({ workers: 2 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 2 }, async ({ pool, backend, inputsOf }) => {
     const first = pool.submit(task, "a");
     expect(inputsOf(0)).toEqual(["a"]);
     expect(pool.stats()).toMatchObject({ workers: 1, running: 0, waiting: 1 });
@@ -50,7 +25,7 @@ test(
 
 test(
   "each task that waits has a worker started for it, and only the first goes along",
-  whileCold({ workers: 3 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 3 }, async ({ pool, backend, inputsOf }) => {
     const tasks = ["a", "b", "c"].map((input) => pool.submit(task, input));
     expect(backend.all.map((_, i) => inputsOf(i))).toEqual([["a"], [], []]);
     for (const worker of backend.all) worker.ready();
@@ -62,7 +37,7 @@ test(
 
 test(
   "a more urgent task goes along in place of the first, which is the next one then",
-  whileCold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
     const later = ["a", "b"].map((input) => pool.submit(task, input));
     const urgent = pool.submit(task, "c", { priority: -1 });
     await Promise.resolve();
@@ -82,7 +57,7 @@ test(
 
 test(
   "a worker that is ready sooner takes over what was to go along with another",
-  whileCold({ workers: 2 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 2 }, async ({ pool, backend, inputsOf }) => {
     const tasks = ["a", "b"].map((input) => pool.submit(task, input));
     const [slow, quick] = backend.all;
     quick!.ready();
@@ -99,7 +74,7 @@ test(
 
 test(
   "an input that is moved could not be taken back, so it waits until its worker is there",
-  whileCold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
     const moved = pool.submit(task, "a", { transfer: [] });
     expect(inputsOf(0)).toEqual([]);
     backend.all[0]!.ready();
@@ -111,7 +86,7 @@ test(
 
 test(
   "a task that is cancelled while its worker starts has not run, and leaves the way to the next",
-  whileCold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
+  cold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
     const first = pool.submit(task, "a");
     const second = pool.submit(task, "b");
     expect(first.cancel()).toBe(true);
@@ -124,33 +99,15 @@ test(
 );
 
 test(
-  "a worker that dies as it starts has not begun what came along: the next one does",
-  whileCold({ workers: 1 }, async ({ pool, backend, inputsOf }) => {
-    const only = pool.submit(task, "a");
-    backend.all[0]!.exit();
-    await sleep(1);
-    expect(inputsOf(1)).toEqual(["a"]);
-    backend.all[1]!.ready();
-    backend.all[1]!.done(1);
-    await only;
-  }),
-);
-
-test(
-  "what came along counts against the tasks that a worker may be given",
-  whileCold({ workers: 1, maxTasksPerWorker: 1 }, async ({ pool, backend, inputsOf }) => {
-    const tasks = ["a", "b"].map((input) => pool.submit(task, input));
-    const [worker] = backend.all;
-    worker!.ready();
+  "a worker that has begun, and whose word of it is on the way, is not given another to take along",
+  cold({ workers: 1, maxTasksPerWorker: 1 }, async ({ pool, backend, inputsOf }) => {
+    const first = pool.submit(task, "a");
+    backend.all[0]!.note(1);
+    pool.submit(task, "b", { priority: -1 });
     expect(inputsOf(0)).toEqual(["a"]);
-    worker!.done(1);
-    await tasks[0];
-    expect(worker!.sent.at(-1)?.[0]).toBe(KIND.close);
-    worker!.exit();
-    await sleep(1);
-    expect(inputsOf(1)).toEqual(["b"]);
-    backend.all[1]!.ready();
-    backend.all[1]!.done(1);
-    await tasks[1];
+    backend.all[0]!.ready();
+    backend.all[0]!.done(1);
+    await first;
+    expect(inputsOf(0)).toEqual(["a"]);
   }),
 );

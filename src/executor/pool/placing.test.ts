@@ -44,13 +44,17 @@ test("longer ones wake another worker as soon as they would wait for longer than
     expect(fewer).toBeGreaterThanOrEqual(8);
   }));
 
-/** Two workers that are known to take 2 ms for a task, and as many such tasks, submitted at once. */
-async function longOnes(count: number, options = {}): Promise<{ pool: WorkerPool; all: Puppet[] }> {
+/** Two workers that are known to take so long for a task, and as many such tasks, submitted at once. */
+async function longOnes(
+  count: number,
+  options = {},
+  tookUs = 2_000,
+): Promise<{ pool: WorkerPool; all: Puppet[] }> {
   const backend = new Puppets();
   const pool = new WorkerPool("Pool", backend, { workers: 2 });
   const measured = [pool.submit(task, undefined), pool.submit(task, undefined)];
   await sleep(1);
-  for (const worker of backend.all) worker.done(1, 2_000);
+  for (const worker of backend.all) worker.done(1, tookUs);
   await Promise.all(measured);
   for (let i = 0; i < count; i += 1) pool.submit(task, undefined, options);
   for (const worker of backend.all) worker.note(2); // each begins with the first that it was sent
@@ -99,5 +103,20 @@ test("an input that would be moved is not sent ahead of milliseconds: it could n
       [1, 2],
       [1, 2],
     ]);
+    await finish({ pool, all });
+  }));
+
+test("nothing is sent behind one that is known to take long", () =>
+  new VirtualHost().run(async () => {
+    const { pool, all } = await longOnes(0, {}, 20_000);
+    const shorter = (): number => 1;
+    const measured = pool.submit(shorter, undefined);
+    all.find(({ runs }) => runs.length === 2)!.done(2, 1_000);
+    await measured;
+    const long = [pool.submit(task, undefined), pool.submit(task, undefined)];
+    pool.submit(shorter, undefined);
+    expect(all.reduce((sum, { runs }) => sum + runs.length, 0)).toBe(5);
+    for (const worker of all) worker.done(worker.runs.at(-1)!, 20_000);
+    await Promise.all(long);
     await finish({ pool, all });
   }));

@@ -41,8 +41,9 @@ export class Placing {
     return this.#starting(job);
   }
 
-  /** A worker whose next job may wait there for longer than it takes to send it to one that has nothing to do. */
-  laden(): PoolWorker | undefined {
+  /** A worker whose next job may wait there for longer than it takes to send it to `idle`, if that has nothing to do. */
+  ladenBeside(idle: PoolWorker): PoolWorker | undefined {
+    if (!isFree(idle)) return undefined;
     return this.#crew.workers.find(
       ({ held, heldUs, plan }) => held > plan.tasksPerWorker && heldUs > AHEAD_US,
     );
@@ -57,6 +58,7 @@ export class Placing {
     const [first] = workers;
     if (first === undefined || first.killed || job.options.transfer !== undefined) return undefined;
     if (workers.some(({ state }) => state !== "starting")) return undefined;
+    if (!first.runsNothing) return undefined; // it is there, and its word of it on the way
     const lessUrgent = first.unstarted().every(({ priority }) => priority > job.priority);
     return lessUrgent ? first : undefined;
   }
@@ -81,10 +83,19 @@ function prefers(worker: PoolWorker, job: Job): boolean {
 /** True if the job may be sent ahead, to start when those before it have ended. */
 function mayHold(worker: PoolWorker | undefined, job: Job): boolean {
   if (worker === undefined) return false;
-  if (doneSoon(worker, job)) return true;
-  if (worker.state !== "ready" || worker.pulse.stuck || job.options.transfer !== undefined)
-    return false;
-  return worker.held <= worker.plan.tasksPerWorker && job.estimateUs <= LONGEST_AHEAD_US;
+  return doneSoon(worker, job) || (isCheapToMove(job) && mayHoldLonger(worker, job));
+}
+
+/** True if the job can be taken back, and sent elsewhere for little. */
+function isCheapToMove(job: Job): boolean {
+  return job.options.transfer === undefined && job.ref?.cheapToSend === true;
+}
+
+function mayHoldLonger({ state, pulse, plan, held, heldUs }: PoolWorker, job: Job): boolean {
+  if (state !== "ready" || pulse.stuck) return false;
+  if (plan.maxTasksPerWorker !== Infinity) return false; // one that was taken back would have retired it
+  if (Math.max(heldUs, job.estimateUs) > LONGEST_AHEAD_US) return false;
+  return held <= plan.tasksPerWorker;
 }
 
 /** True if the worker will soon have done all that it holds, and this job too. */

@@ -19,7 +19,7 @@ export interface WorkerPoolOptions extends JobExecutorOptions {
   readonly startTimeoutMs?: number | undefined;
   /** A worker that has had nothing to do for this long, up to twice as long, ends; 30,000 by default. */
   readonly idleMs?: number | undefined;
-  /** A worker is replaced after so many tasks, where a chunk of a map counts as one; never by default. */
+  /** A worker is replaced after so many tasks, where each input of a map counts; never by default. */
   readonly maxTasksPerWorker?: number | undefined;
   /** A worker that uses more memory than this after a task is replaced: a thread's heap, a process's whole memory. */
   readonly memoryMb?: number | undefined;

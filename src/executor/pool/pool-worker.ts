@@ -132,7 +132,8 @@ export class PoolWorker {
   }
 
   ready(): void {
-    this.state = this.#used ? "retiring" : "ready";
+    // What came along may have been refused: then it holds nothing that its end could wait for.
+    this.state = this.#used && !this.empty ? "retiring" : "ready";
     this.pulse.stuck = false;
     if (this.empty) this.#handle.unref();
   }

@@ -8,8 +8,10 @@ export class Puppet implements WorkerHandle {
   readonly sent: [kind: number, seq: number, value: unknown][] = [];
   expectedUs = 0;
   readonly link = {
-    send: (kind: number, seq: number, _a: number, _b: number, value: unknown): void =>
-      void this.sent.push([kind, seq, value]),
+    send: (kind: number, seq: number, _a: number, _b: number, value: unknown): void => {
+      if (typeof value === "function") this.events.unsendable(kind, seq, new Error("a function"));
+      else this.sent.push([kind, seq, value]);
+    },
     flush: (): void => {},
     gatherMs: 0,
     show: (): void => {},

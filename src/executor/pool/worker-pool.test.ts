@@ -68,6 +68,15 @@ describe.each([ThreadExecutor, ProcessExecutor])("%o", (Pool) => {
     expect(pool.stats()).toMatchObject({ completed: 5, failed: 0 });
   });
 
+  test("closed with cancelWaiting before a worker is there, runs none, also not in the place of a cancelled one", async () => {
+    const pool = new Pool({ workers: 1 });
+    const tasks = [1, 2, 3].map(() => pool.submit(whoAmI, undefined));
+    const closed = pool.close({ cancelWaiting: true });
+    for (const task of tasks) await expect(task).rejects.toThrow("closed before the task could");
+    await closed;
+    expect(pool.stats()).toMatchObject({ completed: 0, cancelled: 3 });
+  });
+
   test("replaces a worker that has grown beyond memoryMb", async () => {
     await using pool = new Pool({ workers: 1, memoryMb: 1 });
     const first = await pool.submit(whoAmI, undefined);

@@ -100,7 +100,7 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     const worker = job.at as PoolWorker;
     if (!worker.letGo(job)) return;
     this.#emptied(worker);
-    this.#share();
+    this.#share(worker);
   }
 
   protected override takeBackAll(): void {
@@ -118,11 +118,12 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     if (!worker.empty) this.#watch.watchProgress();
     const other = this.#crew.workers.find(({ state, empty }) => state === "starting" && !empty);
     if (other !== undefined) this.#unload(other); // what it was to take along need not wait for it
-    this.#share();
+    this.#share(worker);
     this.pump();
   }
 
   unfit(worker: PoolWorker, error: unknown): void {
+    if (!worker.empty) this.#unload(worker); // what came along
     this.#crew.unfit(worker, error);
   }
 
@@ -161,10 +162,9 @@ export class WorkerPool extends JobExecutor<PoolWorker> implements WorkerNews {
     else job.fail(new WorkerLostError(worker.name, job.name, exit), false);
   }
 
-  /** A worker has nothing to do: if nothing is in line, it gets what another was sent ahead. */
-  #share(): void {
-    if (this.line.size > 0) return;
-    const laden = this.#placing.laden();
+  /** If nothing is in line, a worker that has nothing to do gets what another was sent ahead. */
+  #share(idle: PoolWorker): void {
+    const laden = this.line.size > 0 ? undefined : this.#placing.ladenBeside(idle);
     if (laden !== undefined) this.#unload(laden);
   }
 

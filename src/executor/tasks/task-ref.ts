@@ -13,6 +13,9 @@ const HANDLING_US = 1;
 /** A longer input costs the worker as much as the pool's thread, so that one worker has no time to spare. */
 const SHORT_SEND_US = 10;
 
+/** An input is cheap to send if its run takes so many times as long. */
+const CHEAP_TIMES = 20;
+
 /** One send in so many is measured, unless it takes much longer than the clock does. */
 const MEASURE_EVERY = 16;
 const WORTH_A_MEASURE_US = 20;
@@ -36,6 +39,11 @@ export class TaskRef {
   /** True if one worker does these as fast as they can be handed over. */
   get trifling(): boolean {
     return this.averageUs <= HANDLING_US && this.#sendUs <= SHORT_SEND_US;
+  }
+
+  /** True if to send an input twice is nothing beside its run. */
+  get cheapToSend(): boolean {
+    return CHEAP_TIMES * this.#sendUs <= this.averageUs;
   }
 
   /** True if the next send is to be measured: some are. */
