@@ -38,6 +38,7 @@ describe.skipIf(skipped)("every state of the protocols", () => {
     ["OVERTAKE_HELD", MIXED_UP, ["THERE=4", "PLAIN"]],
     ["FORGET_HELD", EARLY_END, ["THERE=3"]],
     ["CLONE_BEFORE_ROOM", /^assertion violated/, ["THERE=3"]],
+    ["BELL_KEPT", EARLY_END, ["THERE=3"]],
   ])("ring: the seeded bug %s is found", async (seed, finding, defines) => {
     expect((await search("ring", "ends", seed, ...defines)).error).toMatch(finding);
   });

@@ -99,6 +99,14 @@ inline find(length) {
   }
 }
 
+/* RingWriter.takeBell, of a clone, which is the bell; not of what is moved. */
+inline takeBell() {
+  if
+  :: atomic { ASLEEP[OUT] -> ASLEEP[OUT] = 0; rings = 1 } /* an exchange */
+  :: true
+  fi
+}
+
 /* writeFrame: sets `done`, which is true also if the frame has been reported as unsendable. */
 inline write(frame) {
   kind = KIND_OUT(frame);
@@ -111,11 +119,28 @@ inline write(frame) {
   find(SIZE_OF(kind));
   if
   :: !found -> done = 0
-  :: found && kind == UNSENDABLE -> d_step { done = 1; settled[OUT]++ } /* hasRoom, and then takeOther threw */
+  :: found && kind == UNSENDABLE -> /* hasRoom, and then takeOther threw */
+    takeBell();
+    d_step {
+#ifndef BELL_KEPT
+      if
+      :: rings -> ASLEEP[OUT] = 1
+      :: else
+      fi;
+#endif
+      rings = 0;
+      done = 1;
+      settled[OUT]++
+    }
   :: else ->
 #ifndef CLONE_BEFORE_ROOM
     if
-    :: kind == CLONE -> post(frame); find(1); assert(found) /* hasRoom, takeOther, reserve */
+    :: kind == CLONE -> /* hasRoom, takeOther, reserve */
+      takeBell();
+      rings = 0;
+      post(frame);
+      find(1);
+      assert(found)
     :: else
     fi;
 #endif
@@ -370,7 +395,7 @@ inline sleep() {
 proctype End(bit me) {
   byte head, tail, made, written, received;
   byte at, rest, used, kind, frame, message, clone;
-  bit found, skips, done, read, moved, slept, flushing, soon;
+  bit found, skips, rings, done, read, moved, slept, flushing, soon;
 
 turn:
   atomic {

@@ -62,7 +62,9 @@ export class RingLink implements Link {
     }
     if (!this.#backlog.empty || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
-    if (this.#writer.unpublished >= PUBLISH_EVERY_BYTES) this.#publish();
+    // Of what has gone by the port the frame is there before the other end has been woken by it.
+    const { unpublished, posted } = this.#writer;
+    if (posted || unpublished >= PUBLISH_EVERY_BYTES) this.#publish();
   }
 
   /** Called at the end of a turn in which something was sent; `slept` if the other end had to be rung for. */
@@ -107,7 +109,10 @@ export class RingLink implements Link {
   }
 
   #publish(): void {
-    if (!this.#writer.publish()) return;
+    const writer = this.#writer;
+    if (writer.rang) this.#slept = true;
+    writer.posted = writer.rang = false;
+    if (!writer.publish()) return;
     this.#slept = true;
     this.#ring();
   }

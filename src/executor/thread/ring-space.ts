@@ -11,6 +11,10 @@ const MOST_BYTES = 1 << 15;
 export class RingSpace extends RingWriter implements FrameSpace {
   readonly mostBytes: number = Math.min(MOST_BYTES, this.longest - HEAD_BYTES);
   readonly #port: MessagePort;
+  /** True if something has gone by the port, for which a frame is not published yet. */
+  posted = false;
+  /** True if that rang for a reader that slept. */
+  rang = false;
 
   constructor(memory: SharedArrayBuffer, port: MessagePort) {
     super(memory);
@@ -20,6 +24,20 @@ export class RingSpace extends RingWriter implements FrameSpace {
   takeOther(value: unknown, transfer: readonly object[] | undefined): undefined {
     const copied = transfer === undefined ? copyLarge(value) : undefined;
     if (copied !== undefined) this.#port.postMessage([copied.value], copied.buffers);
-    else this.#port.postMessage(packParcel(value), transfer as []);
+    else if (transfer !== undefined) this.#port.postMessage(packParcel(value), transfer as []);
+    else this.#postClone(value);
+  }
+
+  /** What comes by the port is a bell, so that of a clone there is no other. */
+  #postClone(value: unknown): void {
+    const rings = this.takeBell();
+    try {
+      this.#port.postMessage(packParcel(value));
+    } catch (error) {
+      if (rings) this.putBellBack();
+      throw error;
+    }
+    this.posted = true;
+    this.rang ||= rings;
   }
 }

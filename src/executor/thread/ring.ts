@@ -89,9 +89,22 @@ export class RingWriter extends RingEnd {
     if (this.#published === this.#tail) return false;
     this.#published = this.#tail;
     Atomics.store(this.control, TAIL, this.#tail);
+    return this.takeBell();
+  }
+
+  /**
+   * True if the reader sleeps and is to be rung for, by this caller. It may be so before {@link publish}: a reader
+   * that was rung for and finds nothing declares anew that it sleeps, and then looks.
+   */
+  takeBell(): boolean {
     return (
       Atomics.load(this.control, ASLEEP) === 1 && Atomics.exchange(this.control, ASLEEP, 0) === 1
     );
+  }
+
+  /** The caller that has taken the bell can't ring: for a reader that is awake by now one bell is too many. */
+  putBellBack(): void {
+    Atomics.store(this.control, ASLEEP, 1);
   }
 
   /** Asks the reader to ring when it has read. The caller looks for room once more after this. */
