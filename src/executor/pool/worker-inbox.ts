@@ -9,7 +9,7 @@ import type { PoolWorker } from "./pool-worker.js";
 /** What a pool hears of its workers. */
 export interface WorkerNews {
   ready(worker: PoolWorker): void;
-  /** The initializer failed. */
+  /** It will not start: its initializer failed, or took too long. */
   unfit(worker: PoolWorker, error: unknown): void;
   started(job: Job): void;
   /** It had been silent, and answers. */
