@@ -6,22 +6,32 @@ import { WorkerPool } from "./worker-pool.js";
 
 const task = (): string => "done";
 
-/** How `count` tasks, submitted at once, are shared out to two workers, when such a task is known to take `tookUs`. */
-async function sharesOf(count: number, tookUs: number, moved = false): Promise<number[]> {
+interface Measured {
+  readonly pool: WorkerPool;
+  readonly all: readonly Puppet[];
+}
+
+/** Two workers that are there, when a task is known to take `tookUs`. */
+async function twoWorkers(tookUs: number, maxTasksPerWorker = Infinity): Promise<Measured> {
   const backend = new Puppets();
-  const pool = new WorkerPool("Pool", backend, { workers: 2 });
+  const pool = new WorkerPool("Pool", backend, { workers: 2, maxTasksPerWorker });
   const measured = [pool.submit(task, undefined), pool.submit(task, undefined)];
   await sleep(1);
   for (const worker of backend.all) worker.done(1, tookUs);
   await Promise.all(measured);
+  return { pool, all: backend.all };
+}
+
+/** How `count` tasks, submitted at once, are shared out to two workers, when such a task is known to take `tookUs`. */
+async function sharesOf(count: number, tookUs: number, moved = false): Promise<number[]> {
+  const { pool, all } = await twoWorkers(tookUs);
   const options = moved ? { transfer: [] } : {};
   const tasks = Array.from({ length: count }, () => pool.submit(task, undefined, options));
-  const handed = backend.all.map((worker) => worker.runs.slice(1));
-  for (const [i, runs] of handed.entries())
-    for (const seq of runs) backend.all[i]!.done(seq, tookUs);
+  const handed = all.map((worker) => worker.runs.slice(1));
+  for (const [i, runs] of handed.entries()) for (const seq of runs) all[i]!.done(seq, tookUs);
   await Promise.all(tasks);
   const closed = pool.close();
-  for (const worker of backend.all) worker.exit();
+  for (const worker of all) worker.exit();
   await closed;
   return handed.map((runs) => runs.length).toSorted((a, b) => b - a);
 }
@@ -48,20 +58,15 @@ test("longer ones wake another worker as soon as they would wait for longer than
 async function longOnes(
   count: number,
   options = {},
-  tookUs = 2_000,
-): Promise<{ pool: WorkerPool; all: Puppet[] }> {
-  const backend = new Puppets();
-  const pool = new WorkerPool("Pool", backend, { workers: 2 });
-  const measured = [pool.submit(task, undefined), pool.submit(task, undefined)];
-  await sleep(1);
-  for (const worker of backend.all) worker.done(1, tookUs);
-  await Promise.all(measured);
+  { tookUs = 2_000, maxTasksPerWorker = Infinity } = {},
+): Promise<Measured> {
+  const { pool, all } = await twoWorkers(tookUs, maxTasksPerWorker);
   for (let i = 0; i < count; i += 1) pool.submit(task, undefined, options);
-  for (const worker of backend.all) worker.note(2); // each begins with the first that it was sent
-  return { pool, all: backend.all };
+  for (const worker of all) worker.note(2); // each begins with the first that it was sent
+  return { pool, all };
 }
 
-async function finish({ pool, all }: { pool: WorkerPool; all: Puppet[] }): Promise<void> {
+async function finish({ pool, all }: Measured): Promise<void> {
   const closed = pool.close({ cancelWaiting: true });
   for (const worker of all) for (const seq of worker.runs) worker.done(seq);
   for (const worker of all) worker.exit();
@@ -106,9 +111,19 @@ test("an input that would be moved is not sent ahead of milliseconds: it could n
     await finish({ pool, all });
   }));
 
+test("nor is the task of a worker that ends after so many: taken back, it would have ended that worker", () =>
+  new VirtualHost().run(async () => {
+    const { pool, all } = await longOnes(3, {}, { maxTasksPerWorker: 10 });
+    expect(all.map(({ runs }) => runs)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    await finish({ pool, all });
+  }));
+
 test("nothing is sent behind one that is known to take long", () =>
   new VirtualHost().run(async () => {
-    const { pool, all } = await longOnes(0, {}, 20_000);
+    const { pool, all } = await longOnes(0, {}, { tookUs: 20_000 });
     const shorter = (): number => 1;
     const measured = pool.submit(shorter, undefined);
     all.find(({ runs }) => runs.length === 2)!.done(2, 1_000);

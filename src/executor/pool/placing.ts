@@ -38,7 +38,7 @@ export class Placing {
       this.#turn = at;
       return workers[at];
     }
-    return this.#starting(job);
+    return this.#firstToStart(job);
   }
 
   /** A worker whose next job may wait there for longer than it takes to send it to `idle`, if that has nothing to do. */
@@ -53,7 +53,7 @@ export class Placing {
    * As long as no worker is there, the most urgent job goes along with the start of the first: it is there before the
    * worker could ask for it. Should another worker be there sooner, the pool takes it back.
    */
-  #starting(job: Job): PoolWorker | undefined {
+  #firstToStart(job: Job): PoolWorker | undefined {
     const { workers } = this.#crew;
     const [first] = workers;
     if (first === undefined || first.killed || job.options.transfer !== undefined) return undefined;

@@ -80,3 +80,16 @@ test(
     expect(await next).toBe("done");
   }),
 );
+
+test(
+  "workers that die as they start break the pool also if each was to run one task only",
+  cold({ workers: 1, maxTasksPerWorker: 1 }, async ({ pool, backend }) => {
+    const only = pool.submit(task, "a");
+    for (let i = 0; i < 3; i += 1) {
+      backend.all[i]!.exit();
+      await sleep(1);
+    }
+    await expect(only).rejects.toMatchObject({ code: "BROKEN" });
+    expect(backend.all).toHaveLength(3);
+  }),
+);

@@ -62,7 +62,7 @@ export class RingLink implements Link {
     }
     if (!this.#backlog.empty || !this.#write(kind, seq, a, b, value, transfer))
       this.#hold({ kind, seq, a, b, value, transfer });
-    // Of what has gone by the port the frame is there before the other end has been woken by it.
+    // The frame of a clone is there before the other end has been woken by that.
     const { unpublished, posted } = this.#writer;
     if (posted || unpublished >= PUBLISH_EVERY_BYTES) this.#publish();
   }

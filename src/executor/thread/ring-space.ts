@@ -11,7 +11,7 @@ const MOST_BYTES = 1 << 15;
 export class RingSpace extends RingWriter implements FrameSpace {
   readonly mostBytes: number = Math.min(MOST_BYTES, this.longest - HEAD_BYTES);
   readonly #port: MessagePort;
-  /** True if something has gone by the port, for which a frame is not published yet. */
+  /** True if a clone has gone by the port, whose frame is not published yet. */
   posted = false;
   /** True if that rang for a reader that slept. */
   rang = false;
@@ -28,7 +28,7 @@ export class RingSpace extends RingWriter implements FrameSpace {
     else this.#postClone(value);
   }
 
-  /** What comes by the port is a bell, so that of a clone there is no other. */
+  /** What comes by the port is a bell, so that of a clone there is no other. Of bytes that are moved it gains nothing. */
   #postClone(value: unknown): void {
     const rings = this.takeBell();
     try {
